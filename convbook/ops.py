@@ -1,0 +1,237 @@
+"""The operations of the book on NumPy arrays: pad, convolve, run a layer, write it as a matrix product.
+
+Images are (H, W), volumes (H, W, D) with channels last, kernel banks (K, F, F, D). float32 stays float32; all
+other real numbers become float64 before any arithmetic. Kernels and biases take the dtype of the image. No
+input is modified, and no result shares memory with an input.
+"""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import ArrayLike
+
+from convbook.sentences import core as say
+from convbook.shapes import Layout, Padding, Pair, describe, four_sides, integers, layout
+
+MODES = ("constant", "edge", "reflect", "wrap")
+OUTSIDE = -1  # in source_indices: this pixel comes from nowhere, it is a zero
+
+IMAGE, VOLUME, BANK = "(H, W)", "(H, W, D)", "(K, F, F, D)"
+_SETTINGS = ("F", "stride", "padding")
+
+
+def pad(x: ArrayLike, padding: Padding, mode: str = "constant") -> np.ndarray:
+    """Put a border around an image (H, W) or a volume (H, W, D).
+
+    `padding` counts pixels: an integer, a pair (vertical, horizontal), or ((top, bottom), (left, right)).
+    `mode` says what they hold: "constant" zeros, "edge" the nearest pixel, "reflect" the image mirrored about
+    its outermost pixel (which is not repeated), "wrap" the opposite side.
+    Errors: ValueError for an unknown mode, negative padding, and for more than n - 1 ("reflect") or n
+    ("wrap") pixels on an axis of n; TypeError for other kinds of argument.
+    Source: the modes and their names are those of `numpy.pad`.
+
+    >>> from convbook import pad
+    >>> pad([[1, 2, 3]], ((0, 1), (2, 0)), mode="edge")
+    array([[1., 1., 1., 2., 3.],
+           [1., 1., 1., 2., 3.]])
+    """
+    x = _as_floats(x, "x", IMAGE, VOLUME)
+    vertical, horizontal = four_sides(padding, "padding", say.PADDING_OF_PAD)
+    rows = source_indices(x.shape[0], *vertical, mode)
+    columns = source_indices(x.shape[1], *horizontal, mode)
+    padded = x[rows[:, np.newaxis], columns]
+    padded[rows == OUTSIDE] = 0
+    padded[:, columns == OUTSIDE] = 0
+    return padded
+
+
+def source_indices(n: int, before: int, after: int, mode: str = "constant") -> np.ndarray:
+    """Say, for each pixel of a padded axis, which of the n pixels it is copied from; OUTSIDE (-1) is a zero.
+
+    Errors: as `pad`.
+
+    >>> from convbook.ops import source_indices
+    >>> source_indices(4, 3, 2, "reflect")
+    array([3, 2, 1, 0, 1, 2, 3, 2, 1])
+    """
+    most = {"reflect": n - 1, "wrap": n}.get(mode, max(before, after))
+    if max(before, after) > most:
+        raise ValueError(say.PADDING_BEYOND.format(padding=max(before, after), mode=mode, size=n, most=most))
+    i = np.arange(-before, n + after)
+    match mode:
+        case "constant":
+            return np.where((i < 0) | (i >= n), OUTSIDE, i)
+        case "edge":
+            return np.clip(i, 0, n - 1)
+        case "reflect":
+            return (n - 1) - abs((n - 1) - abs(i))
+        case "wrap":
+            return i % n
+    modes = ", ".join(f'"{known}"' for known in MODES)
+    raise ValueError(say.MODE.format(modes=modes, value=describe(mode)))
+
+
+def conv2d(
+    image: ArrayLike, kernel: ArrayLike, *, stride: Pair = 1, padding: Padding = 0, mode: str = "constant"
+) -> np.ndarray:
+    """Convolve an image (H, W) with a kernel (F, F), as deep learning does: without flipping the kernel.
+
+    The result is (H2, W2): out[i, j] is the sum of kernel[m, n] * padded[i * S + m, j * S + n] over m and n.
+    Errors: ValueError or TypeError for a kernel larger than the padded image and for any argument of another
+    form.
+    Source: cross-correlation, Goodfellow, Bengio and Courville, Deep Learning (2016), equation 9.6.
+
+    >>> from convbook import conv2d
+    >>> conv2d([[1, 2, 4], [0, 3, 9]], [[-1, 1]])
+    array([[1., 2.],
+           [3., 6.]])
+    """
+    image = _as_floats(image, "image", IMAGE)
+    kernel = _as_floats(kernel, "kernel", "(F, F)").astype(image.dtype, copy=False)
+    plan = _plan(image, kernel.shape, stride, padding)
+    padded = pad(image, plan.padding, mode)
+    out = np.zeros(plan.output, dtype=image.dtype)
+    # One step for each weight, not for each pixel: weight (m, n) meets the whole picture, shifted by (m, n).
+    for m, n in np.ndindex(plan.kernel):
+        out += kernel[m, n] * padded[_under_weight(m, n, plan)]
+    return out
+
+
+def conv_layer(
+    x: ArrayLike,
+    kernels: ArrayLike,
+    bias: ArrayLike | None = None,
+    *,
+    stride: Pair = 1,
+    padding: Padding = 0,
+    mode: str = "constant",
+) -> np.ndarray:
+    """Run a convolution layer: a volume (H, W, D) meets K kernel groups (K, F, F, D) and becomes (H2, W2, K).
+
+    Each map of the result is the sum of D convolutions, one for each channel, plus one bias. `bias` holds K
+    numbers; None means no bias.
+    Errors: as `conv2d`, and ValueError if the channels of x and kernels differ or the bias has not K numbers.
+    Source: as one matrix product, Chellapilla, Puri and Simard, High Performance Convolutional Neural
+    Networks for Document Processing (2006).
+
+    >>> import numpy as np
+    >>> from convbook import conv_layer
+    >>> x = np.ones((5, 6, 3))
+    >>> kernels = np.ones((2, 3, 3, 3))
+    >>> out = conv_layer(x, kernels, bias=[0, 100], stride=2)
+    >>> out.shape, out[0, 0]
+    ((2, 2, 2), array([ 27., 127.]))
+    """
+    x = _as_floats(x, "x", VOLUME)
+    kernels = _as_floats(kernels, "kernels", BANK).astype(x.dtype, copy=False)
+    K, *F, D = kernels.shape
+    if x.shape[2] != D:
+        raise ValueError(say.CHANNELS.format(channels=x.shape[2], found=D, shape=kernels.shape))
+    plan = _plan(x, tuple(F), stride, padding)
+    # One patch a row, one kernel group a column: their inner products are the result.
+    out = im2col(x, plan.kernel, stride=stride, padding=padding, mode=mode) @ kernels.reshape(K, -1).T
+    if bias is not None:
+        out += _as_bias(bias, K).astype(x.dtype, copy=False)
+    return out.reshape(*plan.output, K)
+
+
+def im2col(
+    x: ArrayLike, F: Pair, *, stride: Pair = 1, padding: Padding = 0, mode: str = "constant"
+) -> np.ndarray:
+    """Write every patch of a volume (H, W, D) into one row of a matrix (H2 * W2, F * F * D).
+
+    Rows go through the windows as one reads, columns through (row, column, channel) of the patch, channel
+    fastest.
+    Errors: as `conv2d`.
+    Source: Chellapilla, Puri and Simard, High Performance Convolutional Neural Networks for Document
+    Processing (2006).
+
+    >>> from convbook import im2col
+    >>> im2col([[[1], [2], [3]], [[4], [5], [6]]], F=2)
+    array([[1., 2., 4., 5.],
+           [2., 3., 5., 6.]])
+    """
+    x = _as_floats(x, "x", VOLUME)
+    plan = _plan(x, F, stride, padding)
+    padded = pad(x, plan.padding, mode)
+    (SV, SH), (H2, W2) = plan.stride, plan.output
+    windows = sliding_window_view(padded, plan.kernel, axis=(0, 1))[::SV, ::SH]  # (H2, W2, D, F, F), no copy
+    return windows.transpose(0, 1, 3, 4, 2).copy().reshape(H2 * W2, -1)
+
+
+def col2im(
+    X: ArrayLike, shape: tuple[int, int, int], F: Pair, *, stride: Pair = 1, padding: Padding = 0
+) -> np.ndarray:
+    """Add every row of a matrix (H2 * W2, F * F * D) back to its patch, in a volume of `shape` = (H, W, D).
+
+    Where patches overlap, their values are summed; pixels under no patch stay 0; what falls on the padding is
+    dropped. So this is not the inverse of `im2col` but its adjoint (with zero padding): the sums of im2col(x)
+    * X and of x * col2im(X) are equal.
+    Errors: ValueError if X has not the shape that `im2col` makes; else as `conv2d`.
+    Source: the transposed convolution of Dumoulin and Visin, A guide to convolution arithmetic for deep
+    learning (2016), chapter 4.
+
+    >>> from convbook import col2im
+    >>> col2im([[1, 1, 1, 1], [1, 1, 1, 1]], (2, 3, 1), F=2)[:, :, 0]
+    array([[1., 2., 1.],
+           [1., 2., 1.]])
+    """
+    H, W, D = _as_volume_shape(shape)
+    plan = layout(H, W, F, stride, padding, names=_SETTINGS)
+    (H2, W2), (FH, FW) = plan.output, plan.kernel
+    X = _as_floats(X, "X", "(H2 * W2, F * F * D)")
+    expected = H2 * W2, FH * FW * D
+    if X.shape != expected:
+        raise ValueError(say.COLUMNS.format(expected=expected, volume=(H, W, D), found=X.shape))
+    patches = X.reshape(H2, W2, FH, FW, D)
+    (top, bottom), (left, right) = plan.padding
+    padded = np.zeros((top + H + bottom, left + W + right, D), dtype=X.dtype)
+    for m, n in np.ndindex(plan.kernel):
+        padded[_under_weight(m, n, plan)] += patches[:, :, m, n]
+    return padded[top : top + H, left : left + W].copy()
+
+
+def _plan(x: np.ndarray, F: Pair, stride: Pair, padding: Padding) -> Layout:
+    return layout(*x.shape[:2], F, stride, padding, names=_SETTINGS)
+
+
+def _under_weight(m: int, n: int, plan: Layout) -> tuple[slice, slice]:
+    """Select the pixels of the padded image that the weight (m, n) meets, one for each window."""
+    (SV, SH), (H2, W2) = plan.stride, plan.output
+    return slice(m, m + SV * (H2 - 1) + 1, SV), slice(n, n + SH * (W2 - 1) + 1, SH)
+
+
+def _as_floats(value: ArrayLike, name: str, *axes: str) -> np.ndarray:
+    """Return an array of float32 or float64 that has one of the forms `axes`, such as "(H, W)"."""
+    array = _as_real(value, name)
+    if array.ndim not in [form.count(",") + 1 for form in axes]:
+        raise ValueError(say.DIMENSIONS.format(name=name, axes=" or ".join(axes), shape=array.shape))
+    if array.size == 0:
+        raise ValueError(say.EMPTY.format(name=name, shape=array.shape))
+    return array
+
+
+def _as_bias(value: ArrayLike, K: int) -> np.ndarray:
+    bias = _as_real(value, "bias")
+    if bias.shape != (K,):
+        raise ValueError(say.BIAS.format(groups=K, shape=bias.shape))
+    return bias
+
+
+def _as_real(value: ArrayLike, name: str) -> np.ndarray:
+    try:
+        array = np.asarray(value)
+    except ValueError as error:  # NumPy's word for rows of different lengths
+        raise ValueError(say.NOT_RECTANGULAR.format(name=name)) from error
+    if array.dtype.kind not in "buif":
+        raise TypeError(say.NOT_REAL.format(name=name, dtype=array.dtype))
+    is_float32 = array.dtype.kind == "f" and array.dtype.itemsize == 4
+    return array.astype(np.float32 if is_float32 else np.float64, copy=False)
+
+
+def _as_volume_shape(shape: tuple[int, int, int]) -> tuple[int, int, int]:
+    message = say.VOLUME_SHAPE.format(value=describe(shape))
+    match shape:
+        case [_, _, _]:
+            return integers(shape, 1, message)
+        case _:
+            raise TypeError(message)
