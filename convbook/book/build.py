@@ -1,0 +1,147 @@
+"""`convbook build` and `convbook verify`: run a notebook, clean it, and write or compare it."""
+
+import copy
+import os
+import re
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal, DeadKernelError
+from nbformat import NotebookNode
+from nbformat.validator import NotebookValidationError, normalize
+
+from convbook.sentences import book as sentences
+
+from .chapters import is_navigation, tags, with_navigation
+from .clean import clean
+
+SECONDS_PER_CELL = 30
+MACHINE_DEPENDENT = "nbval-ignore-output"  # nbval's own tag: the stored output is an example, not a claim
+
+
+class BuildError(Exception):
+    """A notebook could not be read or run; the message says which, where and why."""
+
+
+def build(path: Path) -> str:
+    """Runs, cleans and writes the notebook; returns the sentence to print. Raises BuildError."""
+    start = time.monotonic()
+    text = as_text(rebuilt(read_notebook(path), path))
+    same = path.read_text(encoding="utf-8") == text
+    if not same:
+        write_atomically(path, text)
+    sentence = sentences.ALREADY_BUILT if same else sentences.BUILT
+    return sentence.format(name=path.name, seconds=time.monotonic() - start)
+
+
+def rebuilt(stored: NotebookNode, path: Path) -> NotebookNode:
+    """A new notebook: `stored` run in a fresh kernel in the folder of `path`, cleaned, with its navigation line."""
+    fresh = with_navigation(copy.deepcopy(stored), path)
+    fresh.nbformat_minor = max(fresh.nbformat_minor, 5)  # the first format with cell ids
+    _, fresh = normalize(fresh)  # gives every cell an id of its own and keeps those it has
+    fresh = clean(fresh)
+    _run(fresh, path)
+    _keep_examples(stored, fresh)
+    return clean(fresh)
+
+
+def _run(notebook: NotebookNode, path: Path) -> None:
+    started = []  # the cells that began to run; the last one is the one that failed
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=SECONDS_PER_CELL,
+        coalesce_streams=True,
+        record_timing=False,
+        store_widget_state=False,
+        extra_arguments=["--log-level=CRITICAL"],  # the kernel's own log; errors of cells come back as errors
+        resources={"metadata": {"path": str(path.parent)}},
+        on_cell_start=lambda cell, cell_index: started.append(cell_index),
+    )
+    try:
+        client.execute()
+    except (CellControlSignal, DeadKernelError) as error:
+        last_line = re.sub(r"\x1b\[[\d;]*m", "", str(error)).strip().splitlines()[-1]  # without its colours
+        raise BuildError(
+            sentences.CELL_FAILED.format(name=path.name, cell=started[-1] + 1, error=last_line)
+        ) from error
+
+
+def _keep_examples(stored: NotebookNode, fresh: NotebookNode) -> None:
+    """A machine-dependent cell keeps the output stored with the same source, so that two builds are equal."""
+    examples = {
+        c.source: c.outputs for c in stored.cells if MACHINE_DEPENDENT in tags(c) and c.get("outputs")
+    }
+    for cell in fresh.cells:
+        if MACHINE_DEPENDENT in tags(cell):
+            cell.outputs = copy.deepcopy(examples.get(cell.source, cell.outputs))
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, AttributeError, NotebookValidationError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise BuildError(sentences.NOT_A_NOTEBOOK.format(name=path.name, error=reason)) from error
+
+
+def as_text(notebook: NotebookNode) -> str:
+    return nbformat.writes(notebook).rstrip("\n") + "\n"
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Writes a whole new file beside `path`, then puts it in its place: no reader sees half of it."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", suffix=".tmp", delete=False
+    ) as new:
+        new.write(text)
+    if path.exists():
+        os.chmod(new.name, path.stat().st_mode)
+    os.replace(new.name, path)
+
+
+def stale_or_dirty(path: Path) -> list[tuple[int | None, str]]:
+    """(cell number, reason) for each cell that a new build would write otherwise, pictures apart."""
+    stored = read_notebook(path)
+    fresh = rebuilt(stored, path)
+    found = []
+    if len(stored.cells) != len(fresh.cells):
+        return [(None, sentences.STALE_COUNT.format(stored=len(stored.cells), fresh=len(fresh.cells)))]
+    if (stored.metadata, stored.nbformat_minor) != (fresh.metadata, fresh.nbformat_minor):
+        found.append((None, sentences.DIRTY.format(part="metadata")))
+    for number, (old, new) in enumerate(zip(stored.cells, fresh.cells, strict=True), start=1):
+        old_shown, new_shown = (_without_pictures(cell.get("outputs", [])) for cell in (old, new))
+        if old_shown != new_shown:
+            shown = {"stored": _excerpt(old_shown, new_shown), "fresh": _excerpt(new_shown, old_shown)}
+            found.append((number, sentences.STALE_OUTPUT.format(**shown)))
+        for part in ("source", "metadata", "id", "cell_type", "execution_count"):
+            if old.get(part) != new.get(part) and not is_navigation(new):
+                found.append((number, sentences.DIRTY.format(part=part)))
+    return found
+
+
+def _without_pictures(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    outputs = copy.deepcopy(outputs)
+    for output in outputs:
+        for kind in ("image/png", "image/jpeg"):
+            if kind in output.get("data", {}):
+                output.data[kind] = ""
+    return outputs
+
+
+def _excerpt(outputs: list[NotebookNode], others: list[NotebookNode]) -> str:
+    """The first line of `outputs` that `others` lacks, for a message."""
+    lines, other_lines = (_lines(each) for each in (outputs, others))
+    different = [line for line in lines if line not in other_lines]
+    return repr(next(iter(different or lines), sentences.NOTHING_SHOWN))[:120]
+
+
+def _lines(outputs: list[NotebookNode]) -> list[str]:
+    texts = []
+    for output in outputs:
+        texts.append(output.get("text", output.get("evalue", "")))
+        texts += [str(value) for value in output.get("data", {}).values()]
+    return [line for text in texts for line in text.splitlines() if line.strip()]

@@ -1,0 +1,64 @@
+"""Takes out of a notebook all that changes from one run, or one machine, to the next."""
+
+import base64
+import io
+
+import nbformat
+from nbformat import NotebookNode
+from PIL import Image
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+KEPT_CELL_METADATA = ("tags", "jupyter", "slideshow", "editable", "deletable")
+NOTEBOOK_METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {  # without the version of Python
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
+
+
+def clean(notebook: NotebookNode) -> NotebookNode:
+    """Cleans `notebook` in place: metadata, counts 1..n, outputs without widget views, small pictures."""
+    notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
+    notebook.cells = [cell for cell in notebook.cells if cell.cell_type != "code" or cell.source.strip()]
+    for cell in notebook.cells:
+        cell.source = "\n".join(line.rstrip() for line in cell.source.strip("\n").split("\n"))
+        cell.metadata = NotebookNode({k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA})
+    for count, cell in enumerate((c for c in notebook.cells if c.cell_type == "code"), start=1):
+        cell.execution_count = count
+        for output in cell.outputs:
+            _clean_output(output, count)
+    return notebook
+
+
+def _clean_output(output: NotebookNode, count: int) -> None:
+    if output.output_type == "error":
+        output.traceback = [f"{output.ename}: {output.evalue}"]  # the full one names files of this machine
+    if output.output_type == "execute_result":
+        output.execution_count = count
+    if "data" in output:
+        output.metadata = NotebookNode({k: v for k, v in output.metadata.items() if k == "image/png"})
+        output.data.pop(WIDGET_VIEW, None)
+        if "image/png" in output.data:
+            output.data["image/png"] = small_png(output.data["image/png"])
+
+
+def small_png(encoded: str) -> str:
+    """The picture with at most 256 colours, in a palette: a third of the size. Base64 in, base64 out.
+
+    A picture that has a palette already comes back as it is, so that cleaning twice changes nothing.
+    """
+    picture = Image.open(io.BytesIO(base64.b64decode(encoded)))
+    if picture.mode in ("P", "L", "1"):
+        return encoded.replace("\n", "")
+    if picture.mode == "RGBA" and picture.getextrema()[3] == (255, 255):
+        picture = picture.convert("RGB")
+    method = Image.Quantize.FASTOCTREE if picture.mode == "RGBA" else Image.Quantize.MEDIANCUT
+    small = io.BytesIO()
+    picture.quantize(256, method=method, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    return base64.b64encode(small.getvalue()).decode("ascii")

@@ -1,0 +1,101 @@
+"""`convbook read`: the reader's own copy of the notebooks, and JupyterLab open at its start page.
+
+A small record in the copy's folder holds, for each file, a fingerprint of the version it was copied from. So
+`update_copy` can tell a file that the reader has changed from one that only the book has changed.
+"""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from convbook.sentences import book as sentences
+
+from .build import write_atomically
+from .chapters import START, stored_folder
+
+RECORD = ".convbook.json"
+LAB_SETTINGS = Path(__file__).parent / "lab_settings"
+
+
+def read(folder: Path, port: int | None = None, browser: bool = True) -> int:
+    """Brings the reader's copy in `folder` up to date and runs JupyterLab there until it is stopped."""
+    for sentence in update_copy(stored_folder(), folder):
+        print(sentence)
+    print(sentences.YOUR_COPY.format(folder=folder.resolve()), flush=True)
+    command = [
+        *(sys.executable, "-m", "jupyterlab"),
+        f"--ServerApp.root_dir={folder.resolve()}",
+        f"--LabApp.default_url=/lab/tree/{START}",
+        f"--LabApp.app_settings_dir={LAB_SETTINGS}",
+        "--LanguageServerManager.autodetect=False",
+    ]
+    command += [f"--port={port}"] if port else []
+    command += [] if browser else ["--no-browser"]
+    lab = subprocess.Popen(command)
+    while True:
+        try:
+            return lab.wait()
+        except KeyboardInterrupt:
+            continue  # Ctrl+C reaches JupyterLab too; it asks whether to stop, and stops its kernels
+
+
+def update_copy(stored: Path, folder: Path) -> list[str]:
+    """Copies new and updated files of the book to `folder`, overwrites nothing that the reader changed.
+
+    Returns one sentence for each file that was added, updated or put beside the reader's version.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(sentences.NOT_A_FOLDER.format(folder=folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    record, said = _read_record(folder)
+    for source in sorted(
+        path for path in stored.iterdir() if path.is_file() and not path.name.startswith(".")
+    ):
+        copy, book = folder / source.name, fingerprint(source)
+        if not copy.exists():
+            shutil.copyfile(source, copy)
+            said.append(sentences.ADDED.format(name=source.name))
+        elif fingerprint(copy) != book and record.get(source.name) != book:
+            if fingerprint(copy) == record.get(source.name):  # the reader has not touched it
+                shutil.copyfile(source, copy)
+                said.append(sentences.UPDATED.format(name=source.name))
+            else:
+                beside = _free_name(copy)
+                shutil.copyfile(source, beside)
+                said.append(sentences.KEPT_BOTH.format(name=source.name, new_name=beside.name))
+        record[source.name] = book
+    write_atomically(folder / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
+    return said
+
+
+def fingerprint(path: Path) -> str:
+    """A hash of what an author writes in a notebook: running it changes nothing, typing in it does.
+
+    Of any other file, and of a notebook that cannot be read, the hash of its bytes.
+    """
+    content = path.read_bytes()
+    if path.suffix == ".ipynb":
+        try:
+            cells = json.loads(content)["cells"]
+            written = [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+            content = json.dumps(written).encode()
+        except (ValueError, KeyError, TypeError):
+            pass  # a damaged notebook counts as changed
+    return hashlib.sha256(content).hexdigest()
+
+
+def _read_record(folder: Path) -> tuple[dict[str, str], list[str]]:
+    path = folder / RECORD
+    try:
+        return (json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}), []
+    except ValueError:
+        return {}, [sentences.RECORD_UNREADABLE.format(name=path)]
+
+
+def _free_name(path: Path) -> Path:
+    """The name for the book's new version beside the reader's: ..._new, ..._new2, ..."""
+    names = (path.with_stem(f"{path.stem}_new{number}") for number in ("", *range(2, 1000)))
+    return next(name for name in names if not name.exists())
