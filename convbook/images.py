@@ -22,7 +22,7 @@ LONGEST_SIDE = 4096  # the largest `size` that may be asked for
 
 
 def photo_names() -> tuple[str, ...]:
-    """Names of the bundled photos, in alphabetical order; `convbook/data/SOURCES.md` tells where each is from.
+    """Names of the bundled photos, in alphabetical order; data/SOURCES.md tells where each is from.
 
     >>> "coffee" in photo_names()
     True
@@ -54,15 +54,17 @@ def load_pixels(
 
     Shape (H, W) if `gray`, else (H, W, 3) with channels red, green, blue.
 
-    `name_or_path` is one of `photo_names()`, a path, or the bytes of an uploaded file. A string with a dot or a
-    slash is a path. `size` is the length of the longer side in pixels, proportions kept, or a pair (H, W) that is
-    met exactly, even if that stretches the picture. Each new pixel is the mean of the box of old pixels that
-    it covers. Grey is 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601, as integers in Pillow's mode L), after resizing.
+    `name_or_path` is one of `photo_names()`, a path, or the bytes of an uploaded file. A string with a dot
+    or a slash is a path. `size` is the length of the longer side in pixels, proportions kept, or a pair
+    (H, W) that is met exactly, even if that stretches the picture. A shrunk pixel is the mean of the box of
+    old pixels that it covers (Pillow's BOX filter). Grey is 0.299 R + 0.587 G + 0.114 B, after resizing
+    (ITU-R BT.601, in integers, Pillow's mode L).
 
-    From a file of the reader's own: the first frame or page counts, EXIF rotation is applied, transparent parts
-    lie on white, 16 bits are scaled to 8. A large JPEG is decoded at a fraction of its size when `size` allows it.
+    Of a reader's own file the first frame or page counts. EXIF rotation is applied, transparent parts lie on
+    white, 16 bits are scaled to 8. If `size` allows it, a large JPEG is decoded at a fraction of its size.
 
-    ValueError says what is wrong with a name, a file or a size; TypeError, that an argument is of another kind.
+    ValueError says what is wrong with a name, a file or a size; TypeError, that an argument is of another
+    kind.
 
     >>> cup = load_pixels("coffee", size=(4, 6))
     >>> cup.shape, cup.dtype
@@ -72,40 +74,33 @@ def load_pixels(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of odd metadata; the reader needs pixels or one error
         image = _decode(*_source(name_or_path), target)
-    if target is not None:
-        image = image.resize(_width_height(image.size, target), _box_filter())
+    if target:
+        image = _resized(image, target)
     return np.array(image.convert("L") if gray else image)
 
 
 def _checked_size(size):
-    """None, one integer or a pair of integers, each within the limits."""
+    """() for None, (longer side,) or (height, width)."""
     if size is None:
-        return None
-    sides = size if isinstance(size, (tuple, list)) else (size, size)
+        return ()
+    sides = size if isinstance(size, (tuple, list)) else (size,)
     message = say.BAD_SIZE.format(limit=LONGEST_SIDE, found=repr(size))
-    try:
-        height, width = (operator.index(side) for side in sides)
-    except TypeError:
-        raise TypeError(message) from None
-    except ValueError:
-        raise ValueError(message) from None
-    if isinstance(size, bool) or not (1 <= height <= LONGEST_SIDE and 1 <= width <= LONGEST_SIDE):
+    if any(isinstance(side, bool) or not hasattr(side, "__index__") for side in sides):
+        raise TypeError(message)
+    if (sides is size and len(sides) != 2) or not all(1 <= side <= LONGEST_SIDE for side in sides):
         raise ValueError(message)
-    return height if sides is not size else (height, width)
+    return tuple(operator.index(side) for side in sides)
 
 
-def _width_height(old, target):
-    """The new (width, height), as Pillow counts, of a picture that is `old` now."""
-    if isinstance(target, tuple):
-        return target[1], target[0]
-    longer = max(old)
-    return tuple(max(1, (2 * side * target + longer) // (2 * longer)) for side in old)  # rounded, exactly
-
-
-def _box_filter():
+def _resized(image, target):
     from PIL import Image
 
-    return Image.Resampling.BOX
+    if len(target) == 2:
+        height, width = target
+    else:
+        longer = max(image.size)
+        width, height = (max(1, round(side * target[0] / longer)) for side in image.size)
+    return image.resize((width, height), Image.Resampling.BOX)
 
 
 def _source(name_or_path):
@@ -136,8 +131,9 @@ def _bundled(name):
     if name in names:
         return DATA / f"{name}.png"
     near = difflib.get_close_matches(name.lower(), names, n=1)
-    advice = say.DID_YOU_MEAN.format(name=near[0]) if near else say.NAMES_ARE.format(names=", ".join(names))
-    raise ValueError(say.UNKNOWN_NAME.format(name=name, advice=advice))
+    if near:
+        raise ValueError(say.NEARLY_A_NAME.format(name=name, near=near[0]))
+    raise ValueError(say.UNKNOWN_NAME.format(name=name, names=", ".join(names)))
 
 
 def _decode(source, file, target):
@@ -145,6 +141,7 @@ def _decode(source, file, target):
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     too_large = say.TOO_LARGE.format(file=file, limit=MOST_PIXELS // 1_000_000)
+    damaged = say.DAMAGED.format(file=file)
     try:
         image = Image.open(source, formats=FORMATS)  # reads the header only
     except UnidentifiedImageError:
@@ -152,40 +149,40 @@ def _decode(source, file, target):
     except Image.DecompressionBombError:
         raise ValueError(too_large) from None
     except OSError as error:
-        raise ValueError(say.UNREADABLE.format(file=file, reason=error.strerror)) from None
+        raise ValueError(say.UNREADABLE.format(file=file, reason=error.strerror or error)) from None
+    except Exception:  # damaged files make Pillow raise nearly anything
+        raise ValueError(damaged) from None
     with image:
         width, height = image.size
         if width * height > MOST_PIXELS:
             raise ValueError(too_large)
-        if not (width and height):
+        if width * height == 0:
             raise ValueError(say.NO_PIXELS.format(file=file, height=height, width=width))
-        if target is not None:
-            longest = max(target) if isinstance(target, tuple) else target
-            image.draft(None, (longest, longest))
         try:
+            if target:
+                image.draft(None, (max(target), max(target)))
             image.load()
             ImageOps.exif_transpose(image, in_place=True)
             rgb = _to_rgb(image)
-        except Exception:  # damaged files make decoders raise nearly anything
-            raise ValueError(say.DAMAGED.format(file=file)) from None
+        except Exception:
+            raise ValueError(damaged) from None
     if rgb is None:
         raise ValueError(say.UNKNOWN_RANGE.format(file=file, mode=image.mode))
     return rgb
 
 
 def _to_rgb(image):
-    """An 8-bit RGB picture on white; None if it is not known which numbers mean black and white."""
+    """The picture in 8-bit RGB, on white; None if it is not known which numbers mean black and white."""
     from PIL import Image
 
-    if image.mode.startswith("I"):
-        values = np.asarray(image)
-        if values.min() < 0 or values.max() > 65535:
-            return None
-        image = Image.fromarray(((values.astype(np.uint32) + 128) // 257).astype(np.uint8))
     if image.mode == "F":
         return None
+    if image.mode.startswith("I"):
+        values = np.asarray(image).astype(np.int64)
+        if values.min() < 0 or values.max() > 65535:
+            return None
+        image = Image.fromarray(((values + 128) // 257).astype(np.uint8))  # 65535 = 255 * 257
     if image.has_transparency_data:
         image = image.convert("RGBA")
-        white = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(white, image)
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
     return image.convert("RGB")

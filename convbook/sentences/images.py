@@ -2,10 +2,13 @@
 
 WHAT_IT_TAKES = "name_or_path must be a photo's name, a path or the bytes of a file, found {found}"
 UNKNOWN_NAME = (
-    'there is no photo called "{name}"; {advice}. A file of your own needs a dot or a slash, as in "./{name}"'
+    'there is no photo called "{name}", only {names}; '
+    'a file of your own needs a dot or a slash in its path, as in "./{name}"'
 )
-DID_YOU_MEAN = 'did you mean "{name}"?'
-NAMES_ARE = "the photos are {names}"
+NEARLY_A_NAME = (
+    'there is no photo called "{name}"; did you mean "{near}"? '
+    'A file of your own needs a dot or a slash in its path, as in "./{name}"'
+)
 UPLOAD = "the uploaded file"
 
 NO_SUCH_FILE = "{file} does not exist; check the name, and the folder that the notebook runs in: {folder}"
