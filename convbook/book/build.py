@@ -38,7 +38,7 @@ def build(path: Path) -> str:
 
 
 def rebuilt(stored: NotebookNode, path: Path) -> NotebookNode:
-    """A new notebook: `stored` run in a fresh kernel in the folder of `path`, cleaned, with its navigation line."""
+    """A new notebook: `stored` run in a fresh kernel beside `path`, cleaned, with its navigation line."""
     fresh = with_navigation(copy.deepcopy(stored), path)
     fresh.nbformat_minor = max(fresh.nbformat_minor, 5)  # the first format with cell ids
     _, fresh = normalize(fresh)  # gives every cell an id of its own and keeps those it has

@@ -41,7 +41,7 @@ LETTERS = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
 
 
 def broken_rules(notebook: NotebookNode, path: Path) -> list[tuple[int | None, str]]:
-    """Every broken rule of the notebook: (number of the cell, or None for the whole notebook, what is wrong)."""
+    """Every broken rule: (number of the cell, or None for the whole notebook, what is wrong)."""
     rules = [counts, outputs, metadata, code, one_title, navigation, links]
     if is_lesson(path):
         rules.append(size_of_a_lesson)
@@ -160,7 +160,7 @@ def _leads_somewhere(target: str, notebook: NotebookNode, path: Path) -> bool:
 
 
 def size_of_a_lesson(notebook: NotebookNode, path: Path) -> Problems:
-    """A lesson has 24 to 40 cells and 1,000 to 2,000 words, and half of its code cells have at most 4 lines."""
+    """24 to 40 cells, 1,000 to 2,000 words; half of the code cells have at most 4 lines."""
     own_cells = [cell for cell in notebook.cells if not is_navigation(cell)]
     words = sum(len(WORD.findall(cell.source)) for cell in own_cells if cell.cell_type == "markdown")
     for found, (low, high), sentence in (

@@ -24,7 +24,9 @@ ABOUT_PATHS = "notebooks, or folders of notebooks (default: every notebook of th
 YOUR_COPY = "Your own copy of the book is in {folder}. Stop with Ctrl+C; start again with the same command."
 ADDED = "  {name}: new chapter, added"
 UPDATED = "  {name}: updated"
-KEPT_BOTH = "  {name}: the book has a new version, and you have changed yours. Yours is as you left it; the new one is {new_name}"
+KEPT_BOTH = (
+    "  {name}: changed by you and by the book. Yours is as you left it; the book's new one is {new_name}"
+)
 NO_BOOK = "The notebooks of the book are not in {folder}. Install convbook again, or clone its repository."
 RECORD_UNREADABLE = (
     "  {name} could not be read; every notebook that differs from the book's counts as changed by you."
