@@ -4,6 +4,7 @@ Every picture is first 8-bit integers; `load_image` divides them by 255. So an e
 integers and a lesson that computes on the fractions see the same photo.
 """
 
+import contextlib
 import difflib
 import io
 import operator
@@ -57,8 +58,8 @@ def load_pixels(
     `name_or_path` is one of `photo_names()`, a path, or the bytes of an uploaded file. A string with a dot
     or a slash is a path. `size` is the length of the longer side in pixels, proportions kept, or a pair
     (H, W) that is met exactly, even if that stretches the picture. A shrunk pixel is the mean of the box of
-    old pixels that it covers (Pillow's BOX filter). Grey is 0.299 R + 0.587 G + 0.114 B, after resizing
-    (ITU-R BT.601, in integers, Pillow's mode L).
+    old pixels that it covers (Pillow's BOX filter, never off by more than 1). Grey is
+    0.299 R + 0.587 G + 0.114 B, after resizing (ITU-R BT.601, in integers, Pillow's mode L).
 
     Of a reader's own file the first frame or page counts. EXIF rotation is applied, transparent parts lie on
     white, 16 bits are scaled to 8. If `size` allows it, a large JPEG is decoded at a fraction of its size.
@@ -85,11 +86,15 @@ def _checked_size(size):
         return ()
     sides = size if isinstance(size, (tuple, list)) else (size,)
     message = say.BAD_SIZE.format(limit=LONGEST_SIDE, found=repr(size))
-    if any(isinstance(side, bool) or not hasattr(side, "__index__") for side in sides):
+    if any(isinstance(side, bool) for side in sides):
         raise TypeError(message)
-    if (sides is size and len(sides) != 2) or not all(1 <= side <= LONGEST_SIDE for side in sides):
+    try:
+        whole = tuple(operator.index(side) for side in sides)
+    except TypeError:
+        raise TypeError(message) from None
+    if (sides is size and len(whole) != 2) or not all(1 <= side <= LONGEST_SIDE for side in whole):
         raise ValueError(message)
-    return tuple(operator.index(side) for side in sides)
+    return whole
 
 
 def _resized(image, target):
@@ -148,21 +153,18 @@ def _decode(source, file, target):
         raise ValueError(say.NOT_AN_IMAGE.format(file=file, formats=", ".join(FORMATS))) from None
     except Image.DecompressionBombError:
         raise ValueError(too_large) from None
-    except OSError as error:
-        raise ValueError(say.UNREADABLE.format(file=file, reason=error.strerror or error)) from None
-    except Exception:  # damaged files make Pillow raise nearly anything
-        raise ValueError(damaged) from None
+    except Exception as error:  # a damaged file makes Pillow raise nearly anything
+        reason = getattr(error, "strerror", None)
+        raise ValueError(say.UNREADABLE.format(file=file, reason=reason) if reason else damaged) from None
     with image:
-        width, height = image.size
-        if width * height > MOST_PIXELS:
+        if image.width * image.height > MOST_PIXELS:
             raise ValueError(too_large)
-        if width * height == 0:
-            raise ValueError(say.NO_PIXELS.format(file=file, height=height, width=width))
         try:
             if target:
                 image.draft(None, (max(target), max(target)))
             image.load()
-            ImageOps.exif_transpose(image, in_place=True)
+            with contextlib.suppress(Exception):  # a damaged EXIF block must not hide a sound picture
+                ImageOps.exif_transpose(image, in_place=True)
             rgb = _to_rgb(image)
         except Exception:
             raise ValueError(damaged) from None
@@ -178,10 +180,12 @@ def _to_rgb(image):
     if image.mode == "F":
         return None
     if image.mode.startswith("I"):
-        values = np.asarray(image).astype(np.int64)
+        values = np.asarray(image)
         if values.min() < 0 or values.max() > 65535:
             return None
-        image = Image.fromarray(((values + 128) // 257).astype(np.uint8))  # 65535 = 255 * 257
+        image = Image.fromarray(
+            ((values.astype(np.uint32) + 128) // 257).astype(np.uint8)
+        )  # 65535 = 255 * 257
     if image.has_transparency_data:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)

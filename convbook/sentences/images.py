@@ -18,7 +18,6 @@ EMPTY_FILE = "{file} is empty: 0 bytes; save or download the picture again"
 UNREADABLE = "{file} cannot be opened: {reason}"
 NOT_AN_IMAGE = "{file} is not a picture that can be read here; expected one of {formats}"
 DAMAGED = "{file} starts like a picture but cannot be decoded; it is cut short, damaged or of a rare kind"
-NO_PIXELS = "{file} is a picture of {height} x {width} pixels; each side must have at least 1"
 TOO_LARGE = "{file} is a picture of more than {limit} million pixels; shrink it in a photo program first"
 UNKNOWN_RANGE = (
     "{file} stores numbers of unknown range (mode {mode}), so black and white are not defined; "

@@ -1,0 +1,449 @@
+"""The bundled photos are what SOURCES.md says; other files give the right picture or an exact message."""
+
+import hashlib
+import io
+import re
+import struct
+import warnings
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from convbook import images
+from convbook.images import load_image, load_pixels, photo_names
+
+RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
+
+# SHA-256 of the decoded pixels, so that a platform that decodes or resizes differently is found out.
+DECODED = {
+    "brick": ((280, 320), "74be664cb53d587d71db377f36770e14fc049d0f71d8ec0bb171907009e846f1"),
+    "chelsea": ((200, 300, 3), "21a4b8eba38ae3e0adc7b6c4d78ad75ec8280b75b3e645cefd6a4a07a913a53d"),
+    "coffee": ((240, 360, 3), "92ff1f706c4eed4e86b3940a755cc680ef8216a1c501717401e822635117dd28"),
+    "retina": ((96, 102), "b183a52638074d68c4b3c716681e1d152665fd04e1e5946326df6898891ad327"),
+}
+
+
+@pytest.fixture(autouse=True)
+def no_warning_leaks():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
+
+
+@pytest.fixture
+def saved(tmp_path):
+    """Save a Pillow image, or an array, and return the path as a string."""
+
+    def save(picture, name="picture.png", **options):
+        if isinstance(picture, np.ndarray):
+            picture = Image.fromarray(picture)
+        path = tmp_path / name
+        picture.save(path, **options)
+        return str(path)
+
+    return save
+
+
+def fails_with(message, name_or_path, kind=ValueError, **arguments):
+    with pytest.raises(kind) as caught:
+        load_image(name_or_path, **arguments)
+    assert str(caught.value) == message
+
+
+def sha256(array):
+    return hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()
+
+
+def encoded(picture, kind, **options):
+    file = io.BytesIO()
+    picture.save(file, kind, **options)
+    return file.getvalue()
+
+
+def raw_png(width, height, rows=b"", bits=8, colour=0):
+    """A PNG with exactly this header and these filtered rows, whether or not they agree."""
+
+    def chunk(name, content):
+        return (
+            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        )
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+# The photos
+
+
+def test_names_are_those_with_a_checksum():
+    assert photo_names() == tuple(sorted(DECODED))
+
+
+@pytest.mark.parametrize("name", DECODED)
+def test_photo_decodes_to_the_same_numbers_everywhere(name):
+    shape, digest = DECODED[name]
+    pixels = load_pixels(name, gray=len(shape) == 2)
+    assert pixels.shape == shape
+    assert sha256(pixels) == digest
+
+
+def test_resized_grey_photo_has_the_same_numbers_everywhere():
+    assert (
+        sha256(load_pixels("coffee", size=97))
+        == "03825bf140fe78f4b870924541c8e93cb09e32aa6a6783d2157d0fa2bee4ccea"
+    )
+
+
+@pytest.mark.parametrize("name", DECODED)
+def test_photo_is_small_and_lossless(name):
+    path = images.DATA / f"{name}.png"
+    with Image.open(path) as picture:
+        assert picture.format == "PNG"
+        assert max(picture.size) <= 512
+    assert path.stat().st_size <= 200_000
+
+
+@pytest.mark.parametrize("name", DECODED)
+def test_photo_has_source_author_and_free_licence(name):
+    text = (images.DATA / "SOURCES.md").read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if line.startswith(f"| `{name}.png`"))
+    what, shows, author, licence = (cell.strip() for cell in row.strip("|").split("|"))
+    height, width = DECODED[name][0][:2]
+    assert f"{height} x {width}" in what
+    assert shows
+    assert author
+    assert licence in {"CC0", "public domain"}
+    section = re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE).group(1)
+    for part in ("- Source: ", "- Changed: ", "- Good for: ", "https://"):
+        assert part in section
+
+
+def test_data_folder_holds_nothing_without_a_source():
+    held = {path.name for path in images.DATA.iterdir()}
+    assert held == {f"{name}.png" for name in DECODED} | {"SOURCES.md"}
+
+
+# What comes back
+
+
+@pytest.mark.parametrize("gray", [True, False])
+def test_image_is_pixels_over_255_in_float32(gray):
+    image, pixels = load_image("coffee", gray=gray), load_pixels("coffee", gray=gray)
+    assert image.dtype == np.float32
+    assert pixels.dtype == np.uint8
+    np.testing.assert_array_equal(image, (pixels / 255).astype(np.float32))
+
+
+def test_grey_is_the_bt601_sum_of_the_channels():
+    exact = load_pixels("coffee", gray=False) @ np.array([0.299, 0.587, 0.114])
+    assert np.abs(load_pixels("coffee") - exact).max() <= 0.5 + 1e-2  # one rounding, weights in 1/65536
+
+
+def test_grey_photo_in_colour_has_three_equal_channels():
+    colour = load_pixels("brick", gray=False)
+    np.testing.assert_array_equal(colour, np.repeat(load_pixels("brick")[:, :, None], 3, axis=2))
+
+
+def test_result_belongs_to_the_caller():
+    load_pixels("retina")[:] = 0
+    load_image("retina")[:] = 0
+    assert sha256(load_pixels("retina")) == DECODED["retina"][1]
+
+
+def test_int_size_is_the_longer_side(saved):
+    assert load_image("coffee", size=90).shape == (60, 90)
+    assert load_image(saved(np.zeros((30, 10), np.uint8)), size=15).shape == (15, 5)
+    assert load_image(saved(np.zeros((2, 100), np.uint8)), size=10).shape == (1, 10)
+    assert load_image("retina", size=np.int64(204)).shape == (192, 204)
+
+
+def test_pair_size_is_height_and_width():
+    assert load_image("coffee", size=(7, 50), gray=False).shape == (7, 50, 3)
+    assert load_image("coffee", size=[50, 7]).shape == (50, 7)
+
+
+def test_shrinking_takes_the_mean_of_each_box():
+    boxes = load_pixels("brick").reshape(140, 2, 160, 2).mean(axis=(1, 3))
+    assert np.abs(load_pixels("brick", size=160) - boxes).max() <= 1  # rounded up once per direction
+
+
+@pytest.mark.parametrize("size", [0, -3, 5000, (5, 0), (4, 5, 6), (5,), ()])
+def test_size_out_of_range(size):
+    expected = "size must be an integer or a pair (height, width), each from 1 to 4096, found "
+    fails_with(expected + repr(size), "coffee", size=size)
+
+
+@pytest.mark.parametrize("size", [2.5, "90", True, (4, 5.0), (None, 3), {"height": 3}, np.array([4, 5])])
+def test_size_of_another_kind(size):
+    expected = "size must be an integer or a pair (height, width), each from 1 to 4096, found "
+    fails_with(expected + repr(size), "coffee", kind=TypeError, size=size)
+
+
+# Names and paths
+
+
+def test_nearly_a_name():
+    fails_with(
+        'there is no photo called "Cofee"; did you mean "coffee"? '
+        'A file of your own needs a dot or a slash in its path, as in "./Cofee"',
+        "Cofee",
+    )
+
+
+@pytest.mark.parametrize("name", ["zebra", ""])
+def test_unknown_name(name):
+    fails_with(
+        f'there is no photo called "{name}", only brick, chelsea, coffee, retina; '
+        f'a file of your own needs a dot or a slash in its path, as in "./{name}"',
+        name,
+    )
+
+
+@pytest.mark.parametrize("wrong", [None, 3, np.zeros((4, 5)), ["coffee"]])
+def test_neither_name_nor_path_nor_bytes(wrong):
+    found = type(wrong).__name__
+    fails_with(
+        f"name_or_path must be a photo's name, a path or the bytes of a file, found {found}",
+        wrong,
+        kind=TypeError,
+    )
+
+
+def test_a_path_object_is_always_a_path(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    message = "coffee does not exist; check the name, and the folder that the notebook runs in: "
+    fails_with(message + str(tmp_path), Path("coffee"))
+
+
+def test_home_folder_is_found(saved, tmp_path, monkeypatch):
+    saved(np.full((2, 3), 7, np.uint8), "mine.png")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert load_pixels("~/mine.png").tolist() == [[7, 7, 7], [7, 7, 7]]
+
+
+@pytest.mark.parametrize("name", ["cup.png", "a/b", "nul\0.png", "x" * 5000 + ".png"])
+def test_missing_file(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    fails_with(
+        f"{name} does not exist; check the name, and the folder that the notebook runs in: {tmp_path}", name
+    )
+
+
+def test_folder(tmp_path):
+    fails_with(f"{tmp_path} is a folder; give the path of one picture inside it", tmp_path)
+
+
+def test_device_or_pipe(saved, monkeypatch):
+    path = saved(np.zeros((2, 3), np.uint8))
+    monkeypatch.setattr("os.path.isfile", lambda path: False)
+    fails_with(f"{path} is not an ordinary file; give the path of a picture", path)
+
+
+def test_file_that_the_system_refuses(saved, monkeypatch):
+    path = saved(np.zeros((2, 3), np.uint8))
+
+    def refuse(*arguments, **options):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Image, "open", refuse)
+    fails_with(f"{path} cannot be opened: Permission denied", path)
+
+
+# Files that hold no picture
+
+
+def test_empty_file(tmp_path):
+    path = tmp_path / "empty.png"
+    path.touch()
+    fails_with(f"{path} is empty: 0 bytes; save or download the picture again", path)
+    fails_with("the uploaded file is empty: 0 bytes; save or download the picture again", b"")
+
+
+@pytest.mark.parametrize(
+    "content", [b"hello", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", b"<svg/>"]
+)
+def test_not_a_picture(content, tmp_path):
+    path = tmp_path / "photo.png"
+    path.write_bytes(content)
+    formats = "PNG, JPEG, GIF, BMP, TIFF, WEBP, PPM"
+    fails_with(f"{path} is not a picture that can be read here; expected one of {formats}", path)
+    fails_with(
+        f"the uploaded file is not a picture that can be read here; expected one of {formats}", content
+    )
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM"])
+def test_truncated(kind):
+    whole = encoded(Image.fromarray(load_pixels("chelsea", gray=False)), kind)
+    assert load_pixels(whole).shape == (200, 300)
+    fails_with(
+        "the uploaded file starts like a picture but cannot be decoded; "
+        "it is cut short, damaged or of a rare kind",
+        whole[: len(whole) // 2],
+    )
+
+
+@pytest.mark.parametrize("side", [8_001, 10_000, 30_000])  # above our limit, Pillow's warning, Pillow's error
+def test_decompression_bomb_is_refused_before_decoding(side, monkeypatch):
+    def decode(*arguments):
+        raise AssertionError("the pixels were decoded")
+
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", decode)
+    fails_with(
+        "the uploaded file is a picture of more than 64 million pixels; shrink it in a photo program first",
+        raw_png(side, side),
+    )
+
+
+@pytest.mark.parametrize("size", [(0, 5), (5, 0), (0, 0)])
+def test_picture_without_pixels(size):
+    fails_with(
+        "the uploaded file is not a picture that can be read here; "
+        "expected one of PNG, JPEG, GIF, BMP, TIFF, WEBP, PPM",
+        raw_png(*size),
+    )
+
+
+# Unusual pictures
+
+
+@pytest.mark.parametrize("wrap", [bytes, bytearray, memoryview])
+def test_upload(wrap):
+    path = images.DATA / "coffee.png"
+    np.testing.assert_array_equal(load_pixels(wrap(path.read_bytes())), load_pixels("coffee"))
+    np.testing.assert_array_equal(load_pixels(str(path)), load_pixels("coffee"))
+
+
+@pytest.mark.parametrize("kind", ["GIF", "PNG", "TIFF", "WEBP"])
+def test_first_frame_of_several(kind):
+    frames = [Image.new("RGB", (3, 2), colour) for colour in (RED, GREEN, BLUE)]
+    options = {"lossless": True} if kind == "WEBP" else {}
+    pixels = load_pixels(
+        encoded(frames[0], kind, save_all=True, append_images=frames[1:], **options), gray=False
+    )
+    assert pixels.tolist() == [[list(RED)] * 3] * 2
+
+
+def test_first_picture_of_a_stereo_jpeg():
+    left, right = (Image.new("L", (16, 8), grey) for grey in (60, 200))
+    pixels = load_pixels(encoded(left, "MPO", save_all=True, append_images=[right], quality=100))
+    assert pixels.tolist() == [[60] * 16] * 8
+
+
+def test_alpha_lies_on_white(saved):
+    opaque, half, clear = (255, 0, 0, 255), (255, 0, 0, 128), (255, 0, 0, 0)
+    path = saved(np.array([[opaque, half, clear]], np.uint8))
+    assert load_pixels(path, gray=False).tolist() == [[[255, 0, 0], [255, 127, 127], [255, 255, 255]]]
+
+
+def test_grey_with_alpha_lies_on_white(saved):
+    path = saved(Image.merge("LA", [Image.new("L", (2, 1), 10), Image.frombytes("L", (2, 1), b"\xff\0")]))
+    assert load_pixels(path).tolist() == [[10, 255]]
+
+
+def test_transparent_colour_is_white(saved):
+    path = saved(np.array([[RED, GREEN]], np.uint8), transparency=GREEN)
+    assert load_pixels(path, gray=False).tolist() == [[list(RED), list(WHITE)]]
+
+
+def palette_picture():
+    picture = Image.frombytes("P", (3, 1), bytes([2, 0, 1]))
+    picture.putpalette([*RED, *GREEN, *BLUE])
+    return picture
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP"])
+def test_palette(kind):
+    assert load_pixels(encoded(palette_picture(), kind), gray=False).tolist() == [
+        [list(BLUE), list(RED), list(GREEN)]
+    ]
+
+
+@pytest.mark.parametrize("transparency", [0, b"\0\xff\xff"])
+def test_transparent_palette_entry_is_white(transparency):
+    upload = encoded(palette_picture(), "PNG", transparency=transparency)
+    assert load_pixels(upload, gray=False).tolist() == [[list(BLUE), list(WHITE), list(GREEN)]]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+def test_16_bits_are_scaled_not_clipped(kind):
+    values = np.array([[0, 128, 129, 257 * 100, 257 * 101 - 129, 65535]], np.uint16)
+    pixels = load_pixels(encoded(Image.fromarray(values), kind))
+    assert pixels.tolist() == [[0, 0, 1, 100, 100, 255]]
+
+
+def test_16_bit_ppm():
+    assert load_pixels(b"P5 3 1 65535\n" + struct.pack(">3H", 0, 257 * 7, 65535)).tolist() == [[0, 7, 255]]
+
+
+def test_16_bit_colour():
+    row = b"\0" + struct.pack(">6H", 65535, 0, 257 * 9, 257, 257 * 2, 257 * 3)
+    png = raw_png(2, 1, row, bits=16, colour=2)  # Pillow cannot write one
+    assert load_pixels(png, gray=False).tolist() == [[[255, 0, 9], [1, 2, 3]]]
+
+
+@pytest.mark.parametrize(
+    ("values", "mode"),
+    [
+        (np.array([[0.0, 0.5]], np.float32), "F"),
+        (np.array([[0, 70_000]], np.int32), "I"),
+        (np.array([[-1, 5]], np.int32), "I"),
+    ],
+)
+def test_numbers_of_unknown_range(values, mode):
+    fails_with(
+        f"the uploaded file stores numbers of unknown range (mode {mode}), "
+        "so black and white are not defined; save it with 8 or 16 bits a channel",
+        encoded(Image.fromarray(values), "TIFF"),
+    )
+
+
+def test_cmyk():
+    picture = Image.new("CMYK", (2, 1), (0, 255, 255, 0))
+    assert load_pixels(encoded(picture, "TIFF"), gray=False).tolist() == [[list(RED), list(RED)]]
+
+
+def test_1_bit():
+    picture = Image.frombytes("1", (3, 1), b"\xa0")
+    assert load_pixels(encoded(picture, "PNG")).tolist() == [[255, 0, 255]]
+
+
+# How the stored pixels must be turned for each EXIF orientation: (flip, quarter turns left)
+UPRIGHT = {1: (0, 0), 2: (1, 0), 3: (0, 2), 4: (1, 2), 5: (1, 1), 6: (0, 3), 7: (1, 3), 8: (0, 1)}
+
+
+@pytest.mark.parametrize("orientation", UPRIGHT)
+def test_exif_rotation_is_applied(orientation):
+    stored = np.arange(6, dtype=np.uint8).reshape(2, 3)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    flip, turns = UPRIGHT[orientation]
+    upright = np.rot90(stored[:, ::-1] if flip else stored, turns)
+    upload = encoded(Image.fromarray(stored), "PNG", exif=exif)
+    np.testing.assert_array_equal(load_pixels(upload), upright)
+    assert load_pixels(upload, size=30).shape == ((20, 30) if upright.shape == (2, 3) else (30, 20))
+
+
+def test_large_jpeg_is_decoded_small(monkeypatch):
+    upload = encoded(
+        Image.fromarray(load_pixels("chelsea", size=(1600, 2400), gray=False)), "JPEG", quality=95
+    )
+    decoded = []
+    original = images._to_rgb
+    monkeypatch.setattr(images, "_to_rgb", lambda picture: decoded.append(picture.size) or original(picture))
+    small = load_pixels(upload, size=300)
+    assert decoded == [(600, 400)]  # not 2400 x 1600; both sides stay at least as long as asked
+    assert np.abs(small - load_pixels("chelsea").astype(float)).mean() < 2
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize(
+    "exif", [b"Exif\0\0garbage", b"Exif\0\0II*\0\xff\xff\xff\xff", b"Exif\0\0MM\0*\0\0\0\x08\0\x09"]
+)
+def test_damaged_exif_does_not_hide_the_picture(kind, exif):
+    upload = encoded(Image.new("L", (3, 2), 128), kind, exif=exif)
+    assert load_pixels(upload).tolist() == [[128] * 3] * 2
