@@ -1,0 +1,51 @@
+"""convbook: an interactive book on the convolution layer, and the small package behind its notebooks.
+
+The arithmetic is imported at once and costs little more than NumPy. Pictures, explorers and exercises
+bring matplotlib and ipywidgets with them, so they are imported when they are first used.
+"""
+
+from importlib import import_module
+
+from .images import load_image, load_pixels, photo_names
+from .kernels import KERNELS, blur_kernel, gaussian_kernel
+from .ops import col2im, conv2d, conv_layer, im2col, pad
+from .shapes import im2col_shape, mac_count, output_size, parameter_count, receptive_field
+
+_WHEN_USED = {
+    "check": "exercises",
+    "draw": "figures",
+    "explore": "explorers",
+    "figures": "figures",
+    "show": "figures",
+}
+
+__all__ = [
+    "KERNELS",
+    "blur_kernel",
+    "check",
+    "col2im",
+    "conv2d",
+    "conv_layer",
+    "draw",
+    "explore",
+    "figures",
+    "gaussian_kernel",
+    "im2col",
+    "im2col_shape",
+    "load_image",
+    "load_pixels",
+    "mac_count",
+    "output_size",
+    "pad",
+    "parameter_count",
+    "photo_names",
+    "receptive_field",
+    "show",
+]
+
+
+def __getattr__(name: str):
+    if name not in _WHEN_USED:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = import_module(f".{_WHEN_USED[name]}", __name__)
+    return module if name == _WHEN_USED[name] else getattr(module, name)

@@ -1,0 +1,137 @@
+"""What the explorers share: exact weights, numbers as texts, and the table that links windows to cells."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+import numpy as np
+
+from ..frame import Link, levels, signed_levels
+from ..kernels import KERNELS, blur_kernel, gaussian_kernel
+from ..sentences import explorers as say
+
+OWN = "own"  # the menu entry for weights that the reader typed
+RESIZABLE = {"blur": blur_kernel, "gaussian": gaussian_kernel}
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A kernel as whole numbers over one common denominator, so that every sum is exact."""
+
+    numerators: np.ndarray  # int64 (FH, FW)
+    denominator: int = 1
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.numerators.shape
+
+    def flipped(self) -> "Weights":
+        return Weights(self.numerators[::-1, ::-1], self.denominator)
+
+    def texts(self) -> tuple[str, ...]:
+        return tuple(number(n, self.denominator) for n in self.numerators.ravel())
+
+
+def exact(kernel) -> Weights:
+    """A kernel of fractions, decimals or floats as whole numbers over their common denominator."""
+    kernel = np.asarray(kernel)
+    fractions = [Fraction(value).limit_denominator(1024) for value in kernel.ravel().tolist()]
+    denominator = lcm(*(f.denominator for f in fractions))
+    numerators = [f.numerator * (denominator // f.denominator) for f in fractions]
+    return Weights(np.array(numerators, dtype=np.int64).reshape(kernel.shape), denominator)
+
+
+def number(numerator: int, denominator: int = 1) -> str:
+    """numerator / denominator without rounding: a whole number, a decimal when it ends, otherwise n/d."""
+    numerator = int(numerator)
+    sign, size = ("\N{MINUS SIGN}", -numerator) if numerator < 0 else ("", numerator)
+    if size % denominator == 0:
+        return f"{sign}{size // denominator}"
+    if 100 % denominator == 0:
+        hundredths = size * (100 // denominator)
+        return f"{sign}{hundredths // 100}.{hundredths % 100:02d}".rstrip("0")
+    return f"{sign}{size}/{denominator}"
+
+
+def parse_weight(text: str) -> Fraction:
+    """A weight as the reader types it: 2, -1.25 or 1/9. Raises ValueError with a sentence for them."""
+    typed = text.strip().replace("\N{MINUS SIGN}", "-").replace(",", ".")
+    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+|\d+/0*[1-9]\d*)", typed[:40]):
+        raise ValueError(say.NOT_A_WEIGHT.format(text=text.strip()[:20]))
+    weight = Fraction(typed)
+    if abs(weight) > 99 or 3600 % weight.denominator:  # 3600: hundredths, ninths and sixteenths share it
+        raise ValueError(say.WEIGHT_OUT_OF_RANGE.format(text=text.strip()[:20]))
+    return weight
+
+
+def chosen_kernel(name: str, F: int, own: tuple = ()) -> tuple[Weights, str]:
+    """The weights for a menu entry at size F, and a remark when the size could not be followed."""
+    if name in RESIZABLE:
+        return exact(RESIZABLE[name](F)), ""
+    if name == OWN:
+        return exact(resized(own, F)), ""
+    weights = exact(KERNELS[name])
+    remark = "" if weights.shape == (F, F) else say.FIXED_SIZE.format(kernel=say.KERNELS[name], F=F)
+    return weights, remark
+
+
+def resized(own: tuple, F: int) -> np.ndarray:
+    """The reader's weights in an F x F kernel: grown with zeros, or cut, around the middle."""
+    weights = np.array(own if own else ((Fraction(1),),), dtype=object)
+    result = np.full((F, F), Fraction(0), dtype=object)
+    side = min(F, len(weights))
+    source, target = (len(weights) - side) // 2, (F - side) // 2
+    result[target : target + side, target : target + side] = weights[
+        source : source + side, source : source + side
+    ]
+    return result
+
+
+def with_weight(weights: Weights, cell: int, text: str) -> tuple[tuple[Fraction, ...], ...]:
+    """The kernel with one weight replaced by what the reader typed, as rows of fractions."""
+    numbers = [Fraction(int(n), weights.denominator) for n in weights.numerators.ravel()]
+    numbers[cell] = parse_weight(text)
+    width = weights.shape[1]
+    return tuple(tuple(numbers[i : i + width]) for i in range(0, len(numbers), width))
+
+
+def window_cells(shape: tuple[int, int], F: tuple[int, int], stride: tuple[int, int]) -> np.ndarray:
+    """The cells under every window, int32 (windows, FH * FW), for a padded input of this shape."""
+    rows = np.arange(0, shape[0] - F[0] + 1, stride[0])
+    columns = np.arange(0, shape[1] - F[1] + 1, stride[1])
+    corners = rows[:, None] * shape[1] + columns
+    offsets = np.arange(F[0])[:, None] * shape[1] + np.arange(F[1])
+    return (corners.reshape(-1, 1) + offsets.reshape(1, -1)).astype(np.int32)
+
+
+def window_link(padded: np.ndarray, weights: Weights, stride=(1, 1), **panels) -> Link:
+    """The link from every output cell to its window in `padded`, with exact terms and sums.
+
+    `panels` names the three panels: source, target and via (and may give a title).
+    """
+    cells = window_cells(padded.shape, weights.shape, stride)
+    products = padded.ravel()[cells] * weights.numerators.ravel()
+    d = weights.denominator
+    return Link(
+        start=np.arange(0, cells.size + 1, cells.shape[1], dtype=np.int32),
+        cells=cells.ravel(),
+        weights=np.tile(np.arange(cells.shape[1], dtype=np.int32), len(cells)),
+        terms=tuple(number(p, d) for p in products.ravel().tolist()),
+        sums=tuple(number(s, d) for s in products.sum(axis=1).tolist()),
+        columns=weights.shape[1],
+        **panels,
+    )
+
+
+def shaded(sums: np.ndarray, denominator: int = 1) -> dict:
+    """Levels, palette and caption for a result: grey from 0, or signed around 0 when anything is negative."""
+    limit = int(np.abs(sums).max(initial=0))
+    ends = {"low": number(-limit, denominator), "high": number(limit, denominator)}
+    if (sums < 0).any():
+        return {
+            "levels": signed_levels(sums),
+            "palette": "signed",
+            "caption": say.SIGNED_CAPTION.format(**ends),
+        }
+    return {"levels": levels(sums, 0, limit), "palette": "gray", "caption": say.GRAY_CAPTION.format(**ends)}

@@ -1,0 +1,380 @@
+// Draws a Frame: grids of cells, photos, highlights and the arithmetic of the cell pointed at.
+// It follows links from table to table and writes the texts that it is given. It knows nothing of
+// convolution, computes no number and asks Python only when a cell is pinned or edited.
+
+const element = (tag, className, parent) => {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (parent) parent.append(made);
+  return made;
+};
+
+const bytes = (view) => view && new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+const int32 = (view) =>
+  view && new Int32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+
+// A link read both ways: the entries of each source cell, each target cell and each via cell.
+function readLink(link) {
+  const start = int32(link.start);
+  const cells = int32(link.cells);
+  const weights = int32(link.weights);
+  const owner = new Int32Array(cells.length);
+  for (let q = 0; q + 1 < start.length; q++) owner.fill(q, start[q], start[q + 1]);
+  const group = (keys) => {
+    const entries = new Map();
+    keys?.forEach((key, e) => (entries.get(key) ?? entries.set(key, []).get(key)).push(e));
+    return entries;
+  };
+  return { ...link, start, cells, weights, owner, bySource: group(owner), byTarget: group(cells), byVia: group(weights) };
+}
+
+// The highlighted cells of each panel with their role; the twin of Frame.lit in frame.py.
+function lit(frame, [key, cell]) {
+  const roles = {};
+  const light = (panel, cell, role) => ((roles[panel] ??= new Map()).set(cell, role));
+  const owners = frame.byKey[key]?.owners;
+  const held = owners && owners[cell] >= 0 ? [...owners.keys()].filter((c) => owners[c] === owners[cell]) : [cell];
+  for (const link of frame.links) {
+    const joins = link.via && link.weights;
+    if (link.source === key)
+      for (const e of link.bySource.get(cell) ?? []) {
+        light(link.target, link.cells[e], "window");
+        if (joins) light(link.via, link.weights[e], "weight");
+      }
+    if (link.target === key)
+      for (const e of held.flatMap((c) => link.byTarget.get(c) ?? [])) {
+        light(link.source, link.owner[e], "reach");
+        if (joins) light(link.via, link.weights[e], "weight");
+      }
+    if (link.via === key) for (const e of link.byVia.get(cell) ?? []) light(link.target, link.cells[e], "window");
+  }
+  light(key, cell, "focus");
+  return roles;
+}
+
+class PanelView {
+  constructor(root, panel, act) {
+    this.act = act;
+    this.root = element("figure", "cb-panel", root);
+    this.title = element("figcaption", "cb-title", this.root);
+    this.stage = element("div", "cb-stage", this.root);
+        this.lit = new Map();
+    this.cells = [];
+    this.current = 0;
+    this.photo = panel.texts === null;
+    if (this.photo) this.makePhoto();
+    else this.makeGrid();
+    this.caption = element("div", "cb-caption", this.stage);
+  }
+
+  makeGrid() {
+    this.grid = element("div", "cb-grid", this.stage);
+    this.grid.tabIndex = 0;
+    this.grid.setAttribute("role", "grid");
+    const cellOf = (event) => {
+      const cell = event.target.closest?.(".cb-cell");
+      return cell ? this.cells.indexOf(cell) : -1;
+    };
+    this.grid.addEventListener("pointermove", (event) => {
+      if (event.pointerType === "mouse") this.act.hover(this.key, cellOf(event));
+    });
+    this.grid.addEventListener("pointerleave", () => this.act.hover(null));
+    this.grid.addEventListener("click", (event) => {
+      const cell = cellOf(event);
+      if (cell >= 0) this.pin(cell);
+    });
+    this.grid.addEventListener("keydown", (event) => this.key_(event));
+    this.grid.addEventListener("blur", () => this.act.hover(null));
+    this.grid.addEventListener("change", (event) => {
+      if (event.target.tagName === "INPUT") this.act.edit(this.key, cellOf(event), event.target.value);
+    });
+  }
+
+  pin(cell) {
+    this.current = cell;
+    this.act.pin(this.key, cell);
+  }
+
+  key_(event) {
+    if (event.target.tagName === "INPUT") return;
+    const columns = this.shape[1];
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
+    if (step) {
+      const next = this.current + step;
+      if (next >= 0 && next < this.cells.length) this.current = next;
+      this.act.hover(this.key, this.current);
+    } else if (event.key === "Enter" || event.key === " ") this.pin(this.current);
+    else if (event.key === "Escape") this.act.hover(null);
+    else return;
+    event.preventDefault();
+  }
+
+  makePhoto() {
+    this.frameBox = element("div", "cb-photo", this.stage);
+    this.canvas = element("canvas", "", this.frameBox);
+    this.canvas.tabIndex = 0;
+    this.canvas.setAttribute("role", "img");
+    this.box = element("div", "cb-box", this.frameBox);
+    const at = (event) => {
+      const area = this.canvas.getBoundingClientRect();
+      const row = Math.floor(((event.clientY - area.top) / area.height) * this.shape[0]);
+      const column = Math.floor(((event.clientX - area.left) / area.width) * this.shape[1]);
+      this.move(row, column);
+    };
+    this.canvas.addEventListener("pointerdown", (event) => {
+      this.canvas.setPointerCapture(event.pointerId);
+      at(event);
+    });
+    this.canvas.addEventListener("pointermove", (event) => event.buttons && at(event));
+    this.canvas.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+      if (!step || !this.spot) return;
+      event.preventDefault();
+      const size = event.shiftKey ? 10 : 1;
+      this.move(this.spot[0] + step[0] * size, this.spot[1] + step[1] * size);
+    });
+  }
+
+  move(row, column) {
+    const inside = (value, size) => Math.min(Math.max(value, 0), size - 1);
+    this.spot = [inside(row, this.shape[0]), inside(column, this.shape[1])];
+    this.act.pin(this.key, this.spot[0] * this.shape[1] + this.spot[1]);
+  }
+
+  show(panel, photo, fixed) {
+    this.key = panel.key;
+    this.shape = panel.shape;
+    this.space = panel.space;
+    this.size = panel.cell;
+    this.root.dataset.panel = panel.key;
+    this.title.textContent = panel.title;
+    this.caption.textContent = panel.caption;
+    if (this.photo) this.showPhoto(panel, photo, fixed);
+    else this.showGrid(panel, fixed);
+  }
+
+  showGrid(panel, fixed) {
+    const [rows, columns] = panel.shape;
+    this.grid.setAttribute("aria-label", panel.title);
+    this.grid.style.gridTemplateColumns = `repeat(${columns}, var(--cell))`;
+    while (this.cells.length > rows * columns) this.cells.pop().remove();
+    while (this.cells.length < rows * columns) this.cells.push(this.newCell(panel.editable));
+    this.current = Math.min(this.current, this.cells.length - 1);
+    const levels = bytes(panel.levels);
+    const colours = panel.colour ? levels : bytes(fixed.palettes[panel.palette]);
+    const inks = panel.colour ? bytes(panel.inks) : bytes(fixed.inks[panel.palette]);
+    const marks = bytes(panel.marks);
+    this.cells.forEach((cell, i) => {
+      const level = panel.colour ? i : levels[i];
+      const text = panel.texts[i];
+      cell.style.backgroundColor = `rgb(${colours[3 * level]}, ${colours[3 * level + 1]}, ${colours[3 * level + 2]})`;
+      cell.style.color = inks[level] ? "#000" : "#fff";
+      cell.dataset.mark = marks ? fixed.marks[marks[i]] : "";
+      cell.dataset.long = text.length > 6 ? "2" : text.length > 4 ? "1" : "";
+      if (panel.editable) {
+        cell.firstChild.value = text;
+        cell.firstChild.setAttribute("aria-label", `${panel.title} ${Math.floor(i / columns)}, ${i % columns}`);
+      } else if (cell.textContent !== text) cell.textContent = text;
+    });
+  }
+
+  newCell(editable) {
+    const cell = element("div", "cb-cell", this.grid);
+    if (editable) {
+      const input = element("input", "", cell);
+      input.type = "text";
+      input.inputMode = "decimal";
+      input.addEventListener("focus", () => input.select());
+      input.addEventListener("keydown", (event) => event.key === "Enter" && input.blur());
+    }
+    return cell;
+  }
+
+  showPhoto(panel, photo, fixed) {
+    const [rows, columns] = panel.shape;
+    this.canvas.setAttribute("aria-label", `${panel.title}. ${panel.caption}`);
+    const pixels = bytes(photo);
+    if (photo !== this.drawn || panel.palette !== this.palette) {
+      this.canvas.width = columns;
+      this.canvas.height = rows;
+      const context = this.canvas.getContext("2d");
+      const image = context.createImageData(columns, rows);
+      const palette = bytes(fixed.palettes[panel.palette]);
+      const colours = panel.colour ? pixels : palette;
+      for (let i = 0; i < rows * columns; i++) {
+        const from = 3 * (panel.colour ? i : pixels[i]);
+        image.data.set([colours[from], colours[from + 1], colours[from + 2], 255], 4 * i);
+      }
+      context.putImageData(image, 0, 0);
+      this.drawn = photo;
+      this.palette = panel.palette;
+    }
+    this.box.hidden = !panel.box;
+    if (panel.box) {
+      const [row, column, height, width] = panel.box;
+      const percent = (value, size) => `${(100 * value) / size}%`;
+      this.box.style.top = percent(row, rows);
+      this.box.style.left = percent(column, columns);
+      this.box.style.height = percent(height, rows);
+      this.box.style.width = percent(width, columns);
+      this.spot = [row + (height >> 1), column + (width >> 1)];
+    }
+  }
+
+  // Cells shrink to the width there is; the space kept free shrinks with them.
+  fit(width) {
+    const size = Math.min(this.size, width / this.space[1]);
+    this.root.style.setProperty("--cell", `${this.photo ? size : Math.floor(size)}px`);
+    this.root.style.setProperty("--rows", this.space[0]);
+    this.root.style.setProperty("--columns", this.space[1]);
+    if (this.photo) {
+      this.frameBox.style.width = `${size * this.shape[1]}px`;
+      this.frameBox.style.height = `${size * this.shape[0]}px`;
+    }
+  }
+
+  light(roles) {
+    roles ??= new Map();
+    for (const cell of this.lit.keys()) if (!roles.has(cell)) delete this.cells[cell]?.dataset.role;
+    const columns = this.shape[1];
+    roles.forEach((role, cell) => {
+      if (!this.cells[cell]) return;
+      const same = (there, inRow) => inRow && roles.get(there) === role;
+      const column = cell % columns;
+      this.cells[cell].dataset.role = role;
+      this.cells[cell].dataset.sides = [
+        same(cell - columns, true) ? "" : "top",
+        same(cell + 1, column + 1 < columns) ? "" : "right",
+        same(cell + columns, true) ? "" : "bottom",
+        same(cell - 1, column > 0) ? "" : "left",
+      ].join(" ");
+    });
+    this.lit = roles;
+  }
+}
+
+// The products of one cell, laid out like the window, and what they add up to.
+function showSum(parent, frame, link, cell) {
+  const block = element("div", "cb-sum", parent);
+  if (link.title) element("div", "cb-sum-title", block).textContent = link.title;
+  const grid = element("div", "cb-terms", block);
+  grid.style.gridTemplateColumns = `repeat(${link.columns}, auto)`;
+  const pixels = frame.byKey[link.target].texts;
+  const weights = frame.byKey[link.via].texts;
+  for (const e of link.bySource.get(cell) ?? []) {
+    const term = element("div", "cb-term", grid);
+    element("span", "cb-factors", term).textContent = `${pixels[link.cells[e]]} × ${weights[link.weights[e]]}`;
+    element("b", "", term).textContent = link.terms[e];
+  }
+  element("div", "cb-total", block).textContent = `Σ = ${link.sums[cell]}`;
+}
+
+function render({ model, el }) {
+  const root = element("div", "cb-root", el);
+  const panels = element("div", "cb-panels", root);
+  const legend = element("div", "cb-legend", root);
+  const line = element("div", "cb-line", root);
+  const work = element("div", "cb-work", root);
+  const sentence = element("div", "cb-sentence", root);
+  const help = element("div", "cb-help", root);
+  sentence.setAttribute("role", "status");
+  line.setAttribute("aria-live", "polite");
+  // JupyterLab would take the arrow keys for itself and collapse headings.
+  root.addEventListener("keydown", (event) => event.stopPropagation());
+
+  const views = new Map();
+  let frame;
+  let hovered = null;
+  let waiting = null; // the last message not sent yet, while one is under way
+  let busy = false;
+
+  const send = (message) => {
+    if (busy) waiting = message;
+    else {
+      busy = true;
+      model.send(message);
+    }
+  };
+  const answered = () => {
+    busy = false;
+    if (waiting) {
+      const message = waiting;
+      waiting = null;
+      send(message);
+    }
+  };
+
+  const act = {
+    hover(key, cell) {
+      hovered = key === null || cell < 0 ? null : [key, cell];
+      highlight();
+    },
+    pin(key, cell) {
+      if (frame.byKey[key].texts !== null) {
+        frame.focus = [key, cell];
+        highlight();
+      }
+      send({ kind: "focus", panel: key, cell });
+    },
+    edit: (key, cell, text) => send({ kind: "edit", panel: key, cell, text }),
+  };
+
+  function highlight() {
+    const focus = hovered ?? frame.focus;
+    const roles = focus ? lit(frame, focus) : {};
+    for (const [key, view] of views) if (!view.photo) view.light(roles[key]);
+    work.replaceChildren();
+    const [key, cell] = focus ?? [];
+    for (const link of frame.links) if (link.source === key && link.terms) showSum(work, frame, link, cell);
+    line.textContent = frame.byKey[key]?.lines?.[cell] ?? "";
+  }
+
+  function fit() {
+    const width = root.clientWidth || 640;
+    for (const view of views.values()) view.fit(width - 8);
+  }
+
+  function update() {
+    const sent = model.get("frame");
+    const fixed = model.get("fixed");
+    const photos = model.get("photos");
+    frame = { ...sent, links: sent.links.map(readLink), byKey: {} };
+    for (const panel of sent.panels) frame.byKey[panel.key] = { ...panel, owners: int32(panel.owners) };
+    for (const [key, view] of views)
+      if (!frame.byKey[key] || view.photo !== (frame.byKey[key].texts === null)) {
+        view.root.remove();
+        views.delete(key);
+      }
+    for (const panel of sent.panels) {
+      if (!views.has(panel.key)) views.set(panel.key, new PanelView(panels, panel, act));
+      const view = views.get(panel.key);
+      panels.append(view.root);
+      view.show(panel, photos[panel.key], fixed);
+    }
+    legend.replaceChildren();
+    for (const [mark, text] of sent.legend) {
+      const entry = element("span", "cb-key", legend);
+      element("i", "cb-cell", entry).dataset.mark = mark;
+      entry.append(text);
+    }
+    work.style.setProperty("--term-rows", sent.termRows);
+    work.hidden = line.hidden = !sent.termRows && !sent.panels.some((panel) => panel.lines);
+    sentence.textContent = sent.sentence;
+    help.textContent = fixed.point;
+    if (hovered && !frame.byKey[hovered[0]]) hovered = null;
+    fit();
+    highlight();
+    answered();
+  }
+
+  const sizes = new ResizeObserver(fit);
+  sizes.observe(root);
+  model.on("change:frame", update);
+  update();
+  return () => {
+    sizes.disconnect();
+    model.off("change:frame", update);
+  };
+}
+
+export default { render };

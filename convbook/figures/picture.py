@@ -1,0 +1,225 @@
+"""A figure with a text alternative, and the drawing of Frames with matplotlib.
+
+`matplotlib.pyplot` is never used: it keeps figures alive and talks to the notebook on its own.
+"""
+
+import base64
+import io
+import textwrap
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from ..frame import MARKS, Frame, Panel, colours, dark_ink, levels, signed_levels, texts
+from ..sentences import figures as say
+
+DPI = 144  # twice the 72 points of an inch: sharp on a screen, small on disk
+WIDTH = 960  # of a drawing, in screen pixels; the panels wrap at it
+GAP, TITLE, CAPTION = 28, 24, 20
+ROLES = {  # the same forms as in explorers/widget.css
+    "focus": {"linewidth": 3, "linestyle": "-"},
+    "window": {"linewidth": 2, "linestyle": "-"},
+    "weight": {"linewidth": 2, "linestyle": "--"},
+    "reach": {"linewidth": 2, "linestyle": ":"},
+}
+RING = "#cc3311"
+FONT_SIZES = ((3, 0.29), (4, 0.24), (6, 0.2), (99, 0.16))  # longest text, font size as a part of the cell
+HATCHES = {"invented": "////", "unused": "xxxx"}
+
+
+class Picture:
+    """A matplotlib figure whose repr is its text alternative: notebooks store both."""
+
+    def __init__(self, figure: Figure, alt: str):
+        self.figure = figure
+        self.alt = alt
+
+    def __repr__(self) -> str:
+        return self.alt
+
+    def png(self) -> bytes:
+        buffer = io.BytesIO()
+        FigureCanvasAgg(self.figure)
+        self.figure.savefig(buffer, format="png", dpi=DPI, facecolor="white", metadata={"Software": None})
+        return buffer.getvalue()
+
+    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
+        data = {"text/plain": self.alt, "image/png": base64.b64encode(self.png()).decode()}
+        return data, {"image/png": {"alt": self.alt}}
+
+
+def canvas(width: float, height: float) -> Figure:
+    """An empty figure of so many screen pixels (at 96 to the inch)."""
+    return Figure(figsize=(width / 96, height / 96))
+
+
+def draw(frame: Frame) -> Picture:
+    """A Frame as a still picture: the same panels, highlights, arithmetic and sentence as the live one."""
+    places, height = _arrange([_size(panel) for panel in frame.panels])
+    notes = _notes(frame)
+    total = height + 19 * len(notes) + 8
+    figure = canvas(WIDTH, total)
+    lit = frame.lit()
+    for panel, (x, y) in zip(frame.panels, places, strict=True):
+        _draw_panel(figure, panel, x, total - y, total, lit.get(panel.key, {}))
+    for i, line in enumerate(notes):
+        figure.text(4 / WIDTH, (total - height - 19 * i) / total, line, fontsize=9.5, va="top")
+    return Picture(figure, frame.sentence)
+
+
+def show(*, numbers: bool | None = None, palette: str | None = None, **arrays) -> Picture:
+    """Arrays side by side, each under its keyword; small ones with their numbers.
+
+    A 2-D array is drawn in grey, or, when it holds negative values, in a signed palette centred on 0;
+    an (H, W, 3) array in [0, 1] is a colour picture. `numbers` decides whether the cells are numbered
+    (arrays of at most 12 x 14 cells are, unless told otherwise).
+
+    >>> import numpy as np
+    >>> from convbook import show
+    >>> show(ramp=np.arange(6).reshape(2, 3))
+    ramp: 2×3, from 0 to 5
+    """
+    panels = [_panel(name, np.asarray(array), numbers, palette) for name, array in arrays.items()]
+    return draw(Frame(tuple(panels), sentence="; ".join(f"{p.title}: {p.caption}" for p in panels)))
+
+
+def _panel(name: str, array: np.ndarray, numbers: bool | None, palette: str | None) -> Panel:
+    array = np.atleast_2d(array)
+    rows, columns = array.shape[:2]
+    low, high = (float(array.min()), float(array.max())) if array.size else (0.0, 0.0)
+    caption = say.RANGE.format(size="×".join(map(str, array.shape)), low=short(low), high=short(high))
+    if numbers is None:
+        numbers = array.ndim == 2 and rows <= 12 and columns <= 14
+    signed = palette == "signed" or (palette is None and low < 0)
+    if array.ndim == 3:
+        shades = levels(array, 0, 1)
+    else:
+        shades = signed_levels(array) if signed else levels(array, min(low, 0) if high > 0 else low, high)
+    written = tuple(short(value) for value in array.ravel().tolist()) if numbers else None
+    cell = 34 if numbers else max(1, round(270 / max(rows, columns)))
+    if not numbers and max(rows, columns) > 270:
+        cell = 270 / max(rows, columns)
+    tone = "signed" if signed else (palette or "gray")
+    return Panel(name.replace("_", " "), name.replace("_", " "), shades, tone, written, caption, cell)
+
+
+def short(value: float) -> str:
+    """A number as a cell shows it: whole when it is whole, otherwise with two decimals."""
+    text = f"{value:.0f}" if float(value).is_integer() else f"{value:.2f}"
+    return texts([text])[0]
+
+
+def _size(panel: Panel) -> tuple[float, float]:
+    rows, columns = panel.shape
+    width = max(columns * panel.cell, 7.4 * len(panel.title), 6.0 * len(panel.caption))
+    return width, rows * panel.cell + TITLE + CAPTION
+
+
+def _arrange(sizes: list[tuple[float, float]]) -> tuple[list[tuple[float, float]], float]:
+    """Where each panel's upper left corner goes, left to right and wrapped, and the height of all."""
+    places, x, y, tallest = [], 4.0, 0.0, 0.0
+    for width, height in sizes:
+        if places and x + width > WIDTH:
+            x, y, tallest = 4.0, y + tallest + 10, 0.0
+        places.append((x, y))
+        x, tallest = x + width + GAP, max(tallest, height)
+    return places, y + tallest + 6
+
+
+def _draw_panel(
+    figure: Figure, panel: Panel, x: float, top: float, total: float, lit: dict[int, str]
+) -> None:
+    rows, columns = panel.shape
+    height, width = rows * panel.cell, columns * panel.cell
+    bottom = top - TITLE - height
+    axes = figure.add_axes((x / WIDTH, bottom / total, width / WIDTH, height / total))
+    axes.imshow(colours(panel), interpolation="nearest", aspect="auto", extent=(0, columns, rows, 0))
+    axes.set(xticks=[], yticks=[], xlim=(0, columns), ylim=(rows, 0))
+    axes.spines[:].set(linewidth=0.5, color="#888888")
+    figure.text(x / WIDTH, (top - 6) / total, panel.title, fontsize=10, weight="bold", va="top")
+    figure.text(x / WIDTH, (bottom - 4) / total, panel.caption, fontsize=8.5, color="#555555", va="top")
+    if panel.box:
+        row, column, high, wide = panel.box
+        axes.add_patch(Rectangle((column, row), wide, high, fill=False, edgecolor="white", linewidth=3.5))
+        axes.add_patch(Rectangle((column, row), wide, high, fill=False, edgecolor=RING, linewidth=1.8))
+    if panel.texts is not None:
+        _draw_numbers(axes, panel)
+    _draw_marks(axes, panel)
+    for role, style in ROLES.items():
+        segments = outline({cell for cell, cell_role in lit.items() if cell_role == role}, columns)
+        for colour, extra, line in (("white", 2.2, "-"), (RING, 0, style["linestyle"])):
+            lines = {"colors": colour, "linewidths": style["linewidth"] + extra, "linestyles": line}
+            axes.add_collection(
+                LineCollection(segments, **lines, clip_on=False, zorder=3, capstyle="projecting")
+            )
+
+
+def outline(cells: set[int], columns: int) -> list[tuple]:
+    """The line around a set of cells: every side of a cell whose neighbour on that side is not in the set."""
+    segments = []
+    for cell in sorted(cells):
+        row, column = divmod(cell, columns)
+        corners = ((column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1))
+        inside = (
+            cell - columns in cells,
+            column + 1 < columns and cell + 1 in cells,
+            cell + columns in cells,
+            column > 0 and cell - 1 in cells,
+        )
+        for side in range(4):
+            if not inside[side]:
+                segments.append((corners[side], corners[(side + 1) % 4]))
+    return segments
+
+
+def _draw_numbers(axes, panel: Panel) -> None:
+    rows, columns = panel.shape
+    ink = np.where(dark_ink(colours(panel)), "black", "white").ravel()
+    for cell, text in enumerate(panel.texts):
+        size = panel.cell * next(part for longest, part in FONT_SIZES if len(text) <= longest)
+        row, column = divmod(cell, columns)
+        axes.text(column + 0.5, row + 0.52, text, ha="center", va="center", fontsize=size, color=ink[cell])
+    axes.hlines(range(1, rows), 0, columns, colors="#80808055", linewidth=0.5)
+    axes.vlines(range(1, columns), 0, rows, colors="#80808055", linewidth=0.5)
+
+
+def _draw_marks(axes, panel: Panel) -> None:
+    if panel.marks is None:
+        return
+    for (row, column), mark in np.ndenumerate(panel.marks):
+        name = MARKS[mark]
+        if name in HATCHES:
+            style = {"hatch": HATCHES[name], "linewidth": 0, "edgecolor": "#88888899"}
+            axes.add_patch(Rectangle((column, row), 1, 1, fill=False, **style))
+        elif name:
+            line = ":" if name == "copied" else "-"
+            style = {"edgecolor": "#0077bb", "linewidth": 1.4, "linestyle": line}
+            axes.add_patch(Rectangle((column + 0.06, row + 0.06), 0.88, 0.88, fill=False, **style))
+
+
+def _notes(frame: Frame) -> list[str]:
+    """The arithmetic of the focused cell and the frame's sentence, wrapped to the width of the drawing."""
+    lines = []
+    if frame.focus:
+        key, cell = frame.focus
+        for link in frame.links:
+            if link.source == key and link.terms:
+                lines += textwrap.wrap(sum_in_words(frame, link, cell), 130)
+        panel = frame.panel(key)
+        if panel.lines:
+            lines += textwrap.wrap(panel.lines[cell], 130)
+    described = not any(p.title and frame.sentence.startswith(p.title + ":") for p in frame.panels)
+    return lines + (textwrap.wrap(frame.sentence, 130) if described else [])
+
+
+def sum_in_words(frame: Frame, link, cell: int) -> str:
+    """The products of one cell written out: (10)(−1) + (20)(2) + ... = 30."""
+    entries = link.entries(cell)
+    pixels, weights = frame.panel(link.target).texts, frame.panel(link.via).texts
+    factors = zip(link.cells[entries], link.weights[entries], strict=True)
+    products = " + ".join(f"({pixels[p]})({weights[w]})" for p, w in factors)
+    start = f"{link.title}: " if link.title else ""
+    return f"{start}{products} = {link.sums[cell]}"

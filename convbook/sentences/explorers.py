@@ -1,0 +1,48 @@
+"""What every explorer may say: names of kernels and modes, labels of controls, remarks."""
+
+KERNELS = {
+    "blur": "blur",
+    "gaussian": "Gaussian",
+    "sharpen": "sharpen",
+    "sobel_horizontal": "Sobel, horizontal edges",
+    "sobel_vertical": "Sobel, vertical edges",
+    "prewitt_horizontal": "Prewitt, horizontal edges",
+    "prewitt_vertical": "Prewitt, vertical edges",
+    "laplace": "Laplace",
+    "identity": "identity",
+    "own": "your own weights",
+}
+MODES = {
+    "constant": "zeros (constant)",
+    "edge": "nearest pixel (edge)",
+    "reflect": "mirror (reflect)",
+    "wrap": "other side (wrap)",
+}
+LABELS = {
+    "kernel": "kernel",
+    "F": "F, kernel size",
+    "S": "S, stride",
+    "P": "P, padding",
+    "mode": "padding mode",
+    "position": "position",
+    "flip": "flip (true convolution)",
+}
+
+SIGNED_CAPTION = "{low} blue, 0 white, {high} brown"
+GRAY_CAPTION = "0 black to {high} white"
+EDIT_CAPTION = "type to change"
+
+FIXED_SIZE = "The kernel {kernel} exists at 3×3 only, so F = {F} is waiting for a kernel that can grow."
+NOT_A_WEIGHT = "“{text}” is not a weight: type a number such as 2, −1.25 or 1/9."
+WEIGHT_OUT_OF_RANGE = "“{text}” is out of range: a weight lies between −99 and 99, with two decimals at most."
+UNKNOWN_EXPLORER = "there is no explorer {name!r}; the explorers are {names}"
+UNKNOWN_SETTING = "explorer {explorer!r} has no setting {name!r}; its settings are {names}"
+SETTING_OUT_OF_RANGE = "{name} = {value!r} is not among the settings of this control: {expected}"
+BROKEN = "Something broke inside this explorer ({problem}). The last good picture stays."
+MARKS = {
+    "invented": "invented: a zero",
+    "copied": "copied from the picture",
+    "unused": "used by no window",
+    "chosen": "chosen",
+}
+POINT = "Point at a cell, tap it, or press Tab and use the arrow keys; Enter pins, Escape releases."

@@ -1,0 +1,3 @@
+"""Titles, captions and text alternatives of the still pictures."""
+
+RANGE = "{size}, from {low} to {high}"
