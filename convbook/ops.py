@@ -164,8 +164,8 @@ def col2im(
     """Add every row of a matrix (H2 * W2, F * F * D) back to its patch, in a volume of `shape` = (H, W, D).
 
     Where patches overlap, their values are summed; pixels under no patch stay 0; what falls on the padding is
-    dropped. So this is not the inverse of `im2col` but its adjoint (with zero padding): the sums of im2col(x)
-    * X and of x * col2im(X) are equal.
+    dropped. So this is not the inverse of `im2col` but its adjoint (with zero padding): im2col(x) * X and
+    x * col2im(X) have the same sum.
     Errors: ValueError if X has not the shape that `im2col` makes; else as `conv2d`.
     Source: the transposed convolution of Dumoulin and Visin, A guide to convolution arithmetic for deep
     learning (2016), chapter 4.
@@ -181,7 +181,7 @@ def col2im(
     X = _as_floats(X, "X", "(H2 * W2, F * F * D)")
     expected = H2 * W2, FH * FW * D
     if X.shape != expected:
-        raise ValueError(say.COLUMNS.format(expected=expected, volume=(H, W, D), found=X.shape))
+        raise ValueError(say.COLUMNS.format(expected=expected, volume=(H, W, D), shape=X.shape))
     patches = X.reshape(H2, W2, FH, FW, D)
     (top, bottom), (left, right) = plan.padding
     padded = np.zeros((top + H + bottom, left + W + right, D), dtype=X.dtype)

@@ -1,0 +1,132 @@
+"""The operations against PyTorch, in an environment of its own (see README, "How this book is built").
+
+PyTorch puts channels first, and its unfold writes patches as columns, channel slowest. The helpers translate.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from torch.nn import functional
+
+from convbook.ops import col2im, conv2d, conv_layer, im2col, pad
+
+settings.register_profile("oracle", deadline=None)  # the first call of PyTorch takes its time
+settings.load_profile("oracle")
+
+TORCH_MODES = {"constant": "constant", "edge": "replicate", "reflect": "reflect", "wrap": "circular"}
+PAIR = st.tuples(st.integers(1, 4), st.integers(1, 4))
+
+
+class Case(NamedTuple):
+    x: np.ndarray
+    kernels: np.ndarray
+    bias: np.ndarray
+    F: tuple
+    stride: tuple
+    padding: tuple
+
+
+@st.composite
+def cases(draw):
+    """Draw a layer of whole numbers, so that every sum is exact, with padding (vertical, horizontal)."""
+    H, W, D, K = draw(st.tuples(*[st.integers(1, top) for top in (10, 11, 3, 5)]))
+    F, stride = draw(PAIR), draw(PAIR)
+    padding = draw(st.tuples(st.integers(0, 3), st.integers(0, 3)))
+    assume(H + 2 * padding[0] >= F[0])
+    assume(W + 2 * padding[1] >= F[1])
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    x, kernels, bias = (rng.integers(-99, 100, size) for size in [(H, W, D), (K, *F, D), (K,)])
+    return Case(x.astype(float), kernels.astype(float), bias.astype(float), F, stride, padding)
+
+
+def channels_first(x):
+    return torch.from_numpy(np.moveaxis(x, -1, -3).copy())
+
+
+def channels_last(x):
+    return np.moveaxis(x.numpy(), -3, -1)
+
+
+def to_rows(columns, D):
+    """Turn unfold's (D * F * F, patches) into (patches, F * F * D)."""
+    columns = columns.numpy()
+    return columns.reshape(D, -1, columns.shape[1]).transpose(2, 1, 0).reshape(columns.shape[1], -1)
+
+
+def to_columns(rows, D):
+    """Turn (patches, F * F * D) into unfold's (D * F * F, patches)."""
+    return torch.from_numpy(rows.reshape(len(rows), -1, D).transpose(2, 1, 0).reshape(-1, len(rows)).copy())
+
+
+@given(case=cases(), dtype=st.sampled_from([np.float32, np.float64]))
+def test_conv_layer_is_torchs_conv2d(case, dtype):
+    x, kernels, bias = (array.astype(dtype) for array in (case.x, case.kernels, case.bias))
+    expected = functional.conv2d(
+        channels_first(x),
+        channels_first(kernels),
+        torch.from_numpy(bias),
+        stride=case.stride,
+        padding=case.padding,
+    )
+    result = conv_layer(x, kernels, bias, stride=case.stride, padding=case.padding)
+    np.testing.assert_array_equal(result, channels_last(expected), strict=True)
+
+
+@given(case=cases())
+def test_conv2d_is_torchs_conv2d_of_one_channel(case):
+    image, kernel = case.x[:, :, 0], case.kernels[0, :, :, 0]
+    expected = functional.conv2d(
+        torch.from_numpy(image)[None], torch.from_numpy(kernel)[None, None], None, case.stride, case.padding
+    )
+    result = conv2d(image, kernel, stride=case.stride, padding=case.padding)
+    np.testing.assert_array_equal(result, expected[0].numpy(), strict=True)
+
+
+@given(case=cases())
+def test_same_with_stride_1_is_torchs_same(case):
+    expected = functional.conv2d(channels_first(case.x), channels_first(case.kernels), padding="same")
+    np.testing.assert_array_equal(conv_layer(case.x, case.kernels, padding="same"), channels_last(expected))
+
+
+@given(case=cases())
+def test_im2col_is_torchs_unfold(case):
+    columns = functional.unfold(channels_first(case.x), case.F, stride=case.stride, padding=case.padding)
+    X = im2col(case.x, case.F, stride=case.stride, padding=case.padding)
+    np.testing.assert_array_equal(X, to_rows(columns, case.x.shape[2]), strict=True)
+
+
+@given(case=cases())
+def test_col2im_is_torchs_fold(case):
+    where = {"stride": case.stride, "padding": case.padding}
+    X = im2col(case.x, case.F, **where)
+    H, W, D = case.x.shape
+    expected = functional.fold(to_columns(X, D), (H, W), case.F, **where)
+    np.testing.assert_array_equal(col2im(X, (H, W, D), case.F, **where), channels_last(expected), strict=True)
+
+
+@given(case=cases(), mode=st.sampled_from(list(TORCH_MODES)))
+def test_pad_is_torchs_pad(case, mode):
+    H, W, _ = case.x.shape
+    vertical, horizontal = case.padding
+    assume(mode != "reflect" or (vertical < H and horizontal < W))
+    assume(mode != "wrap" or (vertical <= H and horizontal <= W))
+    sides = (horizontal, horizontal, vertical, vertical)
+    expected = functional.pad(channels_first(case.x)[None], sides, mode=TORCH_MODES[mode])[0]
+    np.testing.assert_array_equal(pad(case.x, case.padding, mode), channels_last(expected), strict=True)
+
+
+@given(case=cases())
+def test_col2im_is_the_gradient_that_torch_finds(case):
+    """A layer's gradient with respect to its input is col2im of the output's gradient times the kernels."""
+    where = {"stride": case.stride, "padding": case.padding}
+    x = channels_first(case.x).requires_grad_()
+    out = functional.conv2d(x, channels_first(case.kernels), **where)
+    upstream = np.arange(out.numel(), dtype=float).reshape(*out.shape[1:], -1) - 7
+    out.backward(channels_first(upstream))
+    K = len(case.kernels)
+    X = upstream.reshape(-1, K) @ case.kernels.reshape(K, -1)
+    expected = channels_last(x.grad)
+    np.testing.assert_array_equal(col2im(X, case.x.shape, case.F, **where), expected, strict=True)
