@@ -5,7 +5,6 @@ An explorer is a module of this package with a `State` (a frozen dataclass), `CO
 `edit(state, panel, cell, text)`, which return the next state.
 """
 
-import base64
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
@@ -141,12 +140,9 @@ class Explorer(ipywidgets.VBox):
         return self._frame.sentence
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
-        data, metadata = super()._repr_mimebundle_(**kwargs) or {}, {}
-        if isinstance(data, tuple):
-            data, metadata = data
-        data["text/plain"] = repr(self)
-        data["image/png"] = base64.b64encode(self.figure().png()).decode()
-        return data, {**metadata, "image/png": {"alt": repr(self)}}
+        live = super()._repr_mimebundle_(**kwargs) or {}
+        still, shape = self.figure()._repr_mimebundle_()
+        return {**live, **still}, shape
 
     def _checked(self, state, settings: dict):
         names = [field.name for field in fields(state)]

@@ -16,7 +16,7 @@ from matplotlib.patches import Rectangle
 from ..frame import MARKS, Frame, Panel, colours, dark_ink, levels, signed_levels, texts
 from ..sentences import figures as say
 
-DPI = 144  # twice the 72 points of an inch: sharp on a screen, small on disk
+DPI = 125  # a little finer than a screen's 96 to the inch, and small on disk
 WIDTH = 960  # of a drawing, in screen pixels; the panels wrap at it
 GAP, TITLE, CAPTION = 28, 24, 20
 ROLES = {  # the same forms as in explorers/widget.css
@@ -48,7 +48,12 @@ class Picture:
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         data = {"text/plain": self.alt, "image/png": base64.b64encode(self.png()).decode()}
-        return data, {"image/png": {"alt": self.alt}}
+        return data, {"image/png": self.shape()}
+
+    def shape(self) -> dict:
+        """Size on the screen and text alternative, as a notebook's output metadata wants them."""
+        width, height = (int(inches * 96) for inches in self.figure.get_size_inches())
+        return {"alt": self.alt, "width": width, "height": height}
 
 
 def canvas(width: float, height: float) -> Figure:
@@ -58,15 +63,18 @@ def canvas(width: float, height: float) -> Figure:
 
 def draw(frame: Frame) -> Picture:
     """A Frame as a still picture: the same panels, highlights, arithmetic and sentence as the live one."""
-    places, height = _arrange([_size(panel) for panel in frame.panels])
+    sizes = [_size(panel) for panel in frame.panels]
+    places, height = _arrange(sizes)
     notes = _notes(frame)
+    reach = [x + size[0] for (x, _), size in zip(places, sizes, strict=True)]
+    width = max(reach + [6.7 * len(line) for line in notes]) + 8
     total = height + 19 * len(notes) + 8
-    figure = canvas(WIDTH, total)
+    figure = canvas(width, total)
     lit = frame.lit()
     for panel, (x, y) in zip(frame.panels, places, strict=True):
-        _draw_panel(figure, panel, x, total - y, total, lit.get(panel.key, {}))
+        _draw_panel(figure, panel, x, total - y, lit.get(panel.key, {}))
     for i, line in enumerate(notes):
-        figure.text(4 / WIDTH, (total - height - 19 * i) / total, line, fontsize=9.5, va="top")
+        figure.text(4 / width, (total - height - 19 * i) / total, line, fontsize=9.5, va="top")
     return Picture(figure, frame.sentence)
 
 
@@ -129,18 +137,17 @@ def _arrange(sizes: list[tuple[float, float]]) -> tuple[list[tuple[float, float]
     return places, y + tallest + 6
 
 
-def _draw_panel(
-    figure: Figure, panel: Panel, x: float, top: float, total: float, lit: dict[int, str]
-) -> None:
+def _draw_panel(figure: Figure, panel: Panel, x: float, top: float, lit: dict[int, str]) -> None:
+    whole, total = figure.get_size_inches() * 96
     rows, columns = panel.shape
     height, width = rows * panel.cell, columns * panel.cell
     bottom = top - TITLE - height
-    axes = figure.add_axes((x / WIDTH, bottom / total, width / WIDTH, height / total))
+    axes = figure.add_axes((x / whole, bottom / total, width / whole, height / total))
     axes.imshow(colours(panel), interpolation="nearest", aspect="auto", extent=(0, columns, rows, 0))
     axes.set(xticks=[], yticks=[], xlim=(0, columns), ylim=(rows, 0))
     axes.spines[:].set(linewidth=0.5, color="#888888")
-    figure.text(x / WIDTH, (top - 6) / total, panel.title, fontsize=10, weight="bold", va="top")
-    figure.text(x / WIDTH, (bottom - 4) / total, panel.caption, fontsize=8.5, color="#555555", va="top")
+    figure.text(x / whole, (top - 6) / total, panel.title, fontsize=10, weight="bold", va="top")
+    figure.text(x / whole, (bottom - 4) / total, panel.caption, fontsize=8.5, color="#555555", va="top")
     if panel.box:
         row, column, high, wide = panel.box
         axes.add_patch(Rectangle((column, row), wide, high, fill=False, edgecolor="white", linewidth=3.5))
