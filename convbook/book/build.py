@@ -5,13 +5,15 @@ import os
 import re
 import tempfile
 import time
+import uuid
+import warnings
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbformat import NotebookNode
-from nbformat.validator import NotebookValidationError, normalize
+from nbformat.warnings import MissingIDFieldWarning
 
 from convbook.sentences import book as sentences
 
@@ -40,12 +42,22 @@ def build(path: Path) -> str:
 def rebuilt(stored: NotebookNode, path: Path) -> NotebookNode:
     """A new notebook: `stored` run in a fresh kernel beside `path`, cleaned, with its navigation line."""
     fresh = with_navigation(copy.deepcopy(stored), path)
-    fresh.nbformat_minor = max(fresh.nbformat_minor, 5)  # the first format with cell ids
-    _, fresh = normalize(fresh)  # gives every cell an id of its own and keeps those it has
-    fresh = clean(fresh)
-    _run(fresh, path)
+    _give_ids(fresh)
+    clean(fresh)
+    if any(cell.cell_type == "code" for cell in fresh.cells):
+        _run(fresh, path)
     _keep_examples(stored, fresh)
     return clean(fresh)
+
+
+def _give_ids(notebook: NotebookNode) -> None:
+    """Every cell keeps its id, or gets a new one if it has none or shares it with an earlier cell."""
+    notebook.nbformat_minor = max(notebook.nbformat_minor, 5)  # the first format with ids
+    seen: set[str] = set()
+    for cell in notebook.cells:
+        if cell.get("id") is None or cell.id in seen:
+            cell.id = uuid.uuid4().hex[:8]
+        seen.add(cell.id)
 
 
 def _run(notebook: NotebookNode, path: Path) -> None:
@@ -71,7 +83,7 @@ def _run(notebook: NotebookNode, path: Path) -> None:
 
 
 def _keep_examples(stored: NotebookNode, fresh: NotebookNode) -> None:
-    """A machine-dependent cell keeps the output stored with the same source, so that two builds are equal."""
+    """A machine-dependent cell keeps its stored output, so two builds are equal; clear it to renew it."""
     examples = {
         c.source: c.outputs for c in stored.cells if MACHINE_DEPENDENT in tags(c) and c.get("outputs")
     }
@@ -81,10 +93,14 @@ def _keep_examples(stored: NotebookNode, fresh: NotebookNode) -> None:
 
 
 def read_notebook(path: Path) -> NotebookNode:
+    """The notebook, in format 4. Raises BuildError with the reason if it is none."""
     try:
-        return nbformat.read(path, as_version=4)
-    except (ValueError, AttributeError, NotebookValidationError) as error:
-        reason = str(error).strip().splitlines()[0]
+        with warnings.catch_warnings(category=MissingIDFieldWarning, action="ignore"):  # _give_ids does it
+            notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+        return notebook
+    except (ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError) as error:
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise BuildError(sentences.NOT_A_NOTEBOOK.format(name=path.name, error=reason)) from error
 
 

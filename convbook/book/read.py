@@ -51,9 +51,7 @@ def update_copy(stored: Path, folder: Path) -> list[str]:
         raise NotADirectoryError(sentences.NOT_A_FOLDER.format(folder=folder))
     folder.mkdir(parents=True, exist_ok=True)
     record, said = _read_record(folder)
-    for source in sorted(
-        path for path in stored.iterdir() if path.is_file() and not path.name.startswith(".")
-    ):
+    for source in sorted(path for path in stored.glob("[!.]*") if path.is_file()):
         copy, book = folder / source.name, fingerprint(source)
         if not copy.exists():
             shutil.copyfile(source, copy)
@@ -89,9 +87,11 @@ def fingerprint(path: Path) -> str:
 
 def _read_record(folder: Path) -> tuple[dict[str, str], list[str]]:
     path = folder / RECORD
+    if not path.exists():
+        return {}, []
     try:
-        return (json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}), []
-    except ValueError:
+        return dict(json.loads(path.read_text(encoding="utf-8"))), []
+    except (ValueError, TypeError):
         return {}, [sentences.RECORD_UNREADABLE.format(name=path)]
 
 

@@ -1,0 +1,357 @@
+"""The command line: read, build, verify."""
+
+import base64
+import io
+import json
+import os
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_output
+from PIL import Image
+
+import convbook.book.read as reading
+from convbook.book import main
+from convbook.book.build import as_text, read_notebook
+from convbook.book.chapters import navigation_line, notebooks_in, stored_folder
+from convbook.book.clean import small_png
+from convbook.book.read import fingerprint, update_copy
+
+DRAW = """\
+import io
+from matplotlib.figure import Figure
+class Drawing:
+    def __repr__(self):
+        return "A drawing of four squares"
+    def _repr_png_(self):
+        figure, file = Figure(), io.BytesIO()
+        figure.subplots().imshow([[0, 1], [2, 3]])
+        figure.savefig(file)
+        return file.getvalue()
+Drawing()"""
+SLIDER = "import ipywidgets\nipywidgets.IntSlider()"
+
+
+def run(*arguments: str | Path) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+# --- build
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    """A folder of notebooks, built twice; the second build must not change a byte."""
+    folder = tmp_path_factory.mktemp("book")
+    clock = new_code_cell("import time\ntime.time_ns()", metadata={"tags": ["nbval-ignore-output"]})
+    error = new_code_cell("[][0]", metadata={"tags": ["raises-exception"], "scrolled": True})
+    many = new_code_cell("for i in range(500):\n    print(i, flush=True)   \n")
+    notebooks = {
+        "00_start_here.ipynb": [clock, error, many, new_code_cell("")],
+        "01_slide_a_window.ipynb": [new_code_cell(DRAW), new_code_cell(SLIDER)],
+        "01_slide_a_window_practice.ipynb": [],
+        "02_find_the_edges.ipynb": [],
+    }
+    for name, cells in notebooks.items():
+        notebook = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_markdown_cell(f"# Title of {name[:2]}"), *cells]
+        )
+        notebook.metadata = {"widgets": {}, "kernelspec": {"name": "conda-env-x", "display_name": "x"}}
+        for cell in notebook.cells:
+            del cell["id"]
+        notebook.nbformat_minor = 4
+        (folder / name).write_text(json.dumps(notebook), encoding="utf-8")
+    assert run("build", folder) == 0
+    return folder
+
+
+def test_building_twice_gives_the_same_bytes(built, capsys):
+    first = {path.name: path.read_bytes() for path in built.iterdir()}
+    assert run("build", built) == 0
+    assert {path.name: path.read_bytes() for path in built.iterdir()} == first
+    assert capsys.readouterr().out.count("unchanged") == 4
+
+
+def test_file_is_ordinary_utf8_text_with_a_final_newline(built):
+    text = (built / "01_slide_a_window.ipynb").read_bytes()
+    assert text.endswith(b"}\n")
+    assert b"\r" not in text
+    assert "←".encode() in text
+
+
+def test_build_cleans(built):
+    notebook = read_notebook(built / "00_start_here.ipynb")
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == [1, 2, 3]  # the empty cell is gone
+    assert dict(notebook.metadata.kernelspec)["name"] == "python3"
+    assert "widgets" not in notebook.metadata
+    assert "version" not in notebook.metadata.language_info
+    assert code[1].metadata == {"tags": ["raises-exception"]}
+    assert code[1].outputs[0].traceback == ["IndexError: list index out of range"]
+    assert code[2].source == "for i in range(500):\n    print(i, flush=True)"
+    assert [output.text for output in code[2].outputs] == ["".join(f"{i}\n" for i in range(500))]
+    ids = [cell.id for cell in notebook.cells]
+    assert len(set(ids)) == len(ids)
+
+
+def test_build_stores_a_small_picture_and_no_widget_view(built):
+    picture, slider = [
+        c for c in read_notebook(built / "01_slide_a_window.ipynb").cells if c.cell_type == "code"
+    ]
+    data = picture.outputs[0].data
+    assert data["text/plain"] == "A drawing of four squares"
+    assert Image.open(io.BytesIO(base64.b64decode(data["image/png"]))).mode == "P"
+    assert list(slider.outputs[0].data) == ["text/plain"]
+
+
+def test_navigation_follows_the_order_of_the_files(built):
+    assert navigation_line(built / "00_start_here.ipynb") == "[Title of 01 →](01_slide_a_window.ipynb)"
+    assert navigation_line(built / "01_slide_a_window.ipynb") == (
+        "[← Title of 00](00_start_here.ipynb) · [contents](00_start_here.ipynb) · "
+        "[practice](01_slide_a_window_practice.ipynb) · [Title of 02 →](02_find_the_edges.ipynb)"
+    )
+    assert navigation_line(built / "01_slide_a_window_practice.ipynb") == (
+        "[back to the lesson](01_slide_a_window.ipynb) · [contents](00_start_here.ipynb) · "
+        "[Title of 02 →](02_find_the_edges.ipynb)"
+    )
+    cells = read_notebook(built / "02_find_the_edges.ipynb").cells
+    assert cells[0].source == cells[-1].source == navigation_line(built / "02_find_the_edges.ipynb")
+    assert [path.name[:12] for path in notebooks_in([built])] == [
+        *("00_start_her", "01_slide_a_w", "01_slide_a_w", "02_find_the_"),
+    ]
+
+
+def test_machine_dependent_cell_keeps_its_example_until_it_is_cleared(built, tmp_path):
+    path = tmp_path / "00_start_here.ipynb"
+    notebook = read_notebook(built / path.name)
+    clock = next(cell for cell in notebook.cells if "time_ns" in cell.source)
+    clock.outputs = [new_output("execute_result", {"text/plain": "42"}, execution_count=1)]
+    path.write_text(as_text(notebook), encoding="utf-8")
+    assert run("build", path) == 0
+    assert '"42"' in path.read_text(encoding="utf-8")
+    clock.outputs = []
+    path.write_text(as_text(notebook), encoding="utf-8")
+    assert run("build", path) == 0
+    assert '"42"' not in path.read_text(encoding="utf-8")
+
+
+def test_failing_cell_is_named_and_the_file_left_as_it_was(write_notebook, capsys):
+    path = write_notebook("03_pad.ipynb", "# Pad", "x = 1", "print(x)\nx / 0")
+    before = path.read_bytes()
+    assert run("build", path) == 1
+    assert "03_pad.ipynb, cell 4: ZeroDivisionError: division by zero" in capsys.readouterr().err
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[1]", "not json", '{"nbformat": 4, "cells": 3}'])
+@pytest.mark.parametrize("command", ["build", "verify"])
+def test_file_that_is_no_notebook_is_named(tmp_path, capsys, command, content):
+    path = tmp_path / "01_x.ipynb"
+    path.write_text(content)
+    assert run(command, path) == 1
+    output = capsys.readouterr()
+    assert "01_x.ipynb is not a notebook" in output.out + output.err
+    assert path.read_text() == content
+
+
+@pytest.mark.parametrize("command", ["build", "verify"])
+def test_no_notebook_there(tmp_path, capsys, command):
+    assert run(command, tmp_path) == 1
+    assert run(command, tmp_path / "nothing.ipynb") == 1
+    assert capsys.readouterr().err.count("there is no notebook in") == 2
+
+
+def test_picture_without_a_palette_gets_one_and_keeps_its_colours():
+    colours = Image.new("RGB", (2, 1))
+    colours.putdata([(200, 30, 10), (0, 0, 255)])
+    for picture in (colours, colours.convert("RGBA")):
+        file = io.BytesIO()
+        picture.save(file, "PNG")
+        small = small_png(base64.b64encode(file.getvalue()).decode())
+        result = Image.open(io.BytesIO(base64.b64decode(small)))
+        assert result.mode == "P"
+        assert result.convert("RGB").tobytes() == colours.tobytes()
+        assert small_png(small) == small
+
+
+# --- verify
+
+
+def test_verify_says_which_cell_is_stale_and_which_part_is_dirty(built, tmp_path, capsys):
+    for path in built.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    assert run("verify", tmp_path / "02_find_the_edges.ipynb") == 1  # too short for a lesson, but true
+    said = capsys.readouterr().out
+    assert "stale" not in said
+    assert "dirty" not in said
+    assert "expected 24 to 40" in said
+    assert run("verify", tmp_path / "00_start_here.ipynb") == 0
+    assert "true and clean" in capsys.readouterr().out
+
+    path = tmp_path / "00_start_here.ipynb"
+    notebook = read_notebook(path)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    code[2].outputs[0].text = code[2].outputs[0].text.replace("77\n", "78\n", 1)
+    code[0].metadata["scrolled"] = True
+    path.write_text(as_text(notebook), encoding="utf-8")
+    assert run("verify", path) == 1
+    said = capsys.readouterr().out
+    assert "00_start_here.ipynb, cell 5: stale: it shows '78'" not in said  # 78 stands there rightly as well
+    assert "00_start_here.ipynb, cell 5: stale: " in said
+    assert "00_start_here.ipynb, cell 3: dirty: not as `convbook build` writes it (metadata differs)" in said
+
+
+# --- read
+
+
+@pytest.fixture
+def book(tmp_path, write_notebook) -> Path:
+    """A small stored book."""
+    write_notebook("book/00_start_here.ipynb", "# Start", "1 + 1")
+    write_notebook("book/01_slide.ipynb", "# Slide", "2 + 2")
+    (tmp_path / "book" / ".hidden").write_text("x")
+    return tmp_path / "book"
+
+
+def type_into(path: Path, text: str) -> None:
+    """What a reader does: a new cell, and outputs of a run."""
+    notebook = json.loads(path.read_text())
+    notebook["cells"].append(nbformat.v4.new_code_cell(text))
+    path.write_text(json.dumps(notebook))
+
+
+def run_cells(path: Path) -> None:
+    notebook = json.loads(path.read_text())
+    notebook["cells"][1]["execution_count"] = 3
+    notebook["cells"][1]["outputs"] = [new_output("stream", text="4")]
+    path.write_text(json.dumps(notebook, indent=3))
+
+
+def test_first_read_copies_the_book_and_the_second_nothing(book, tmp_path):
+    folder = tmp_path / "deep" / "mine"
+    assert len(update_copy(book, folder)) == 2
+    assert (folder / "01_slide.ipynb").read_bytes() == (book / "01_slide.ipynb").read_bytes()
+    assert not (folder / ".hidden").exists()
+    assert update_copy(book, folder) == []
+
+
+def test_new_chapter_is_added(book, tmp_path, write_notebook):
+    update_copy(book, tmp_path / "mine")
+    write_notebook("book/02_edges.ipynb", "# Edges")
+    assert update_copy(book, tmp_path / "mine") == ["  02_edges.ipynb: new chapter, added"]
+
+
+def test_chapter_that_the_reader_only_ran_is_updated(book, tmp_path):
+    mine = tmp_path / "mine"
+    update_copy(book, mine)
+    run_cells(mine / "01_slide.ipynb")
+    assert update_copy(book, mine) == []
+    type_into(book / "01_slide.ipynb", "new in the book")
+    assert update_copy(book, mine) == ["  01_slide.ipynb: updated"]
+    assert "new in the book" in (mine / "01_slide.ipynb").read_text()
+
+
+def test_what_the_reader_changed_is_never_overwritten(book, tmp_path):
+    mine = tmp_path / "mine"
+    update_copy(book, mine)
+    type_into(mine / "01_slide.ipynb", "my answer")
+    before = (mine / "01_slide.ipynb").read_bytes()
+    assert update_copy(book, mine) == []
+    for number in ("", "2"):  # the book changes twice, and the reader changes the new copy too
+        type_into(book / "01_slide.ipynb", f"edition {number}")
+        [said] = update_copy(book, mine)
+        assert f"01_slide_new{number}.ipynb" in said
+        assert (mine / "01_slide.ipynb").read_bytes() == before
+        assert update_copy(book, mine) == []
+    assert (mine / "01_slide_new2.ipynb").read_bytes() == (book / "01_slide.ipynb").read_bytes()
+
+
+@pytest.mark.parametrize("record", [None, "not json", "[1, 2]"])
+def test_lost_record_costs_the_reader_nothing(book, tmp_path, record):
+    mine = tmp_path / "mine"
+    update_copy(book, mine)
+    type_into(mine / "01_slide.ipynb", "my answer")
+    (mine / ".convbook.json").unlink()
+    if record is not None:
+        (mine / ".convbook.json").write_text(record)
+    said = update_copy(book, mine)
+    assert "01_slide_new.ipynb" in said[-1]
+    assert "my answer" in (mine / "01_slide.ipynb").read_text()
+
+
+def test_damaged_copy_counts_as_changed(book, tmp_path):
+    mine = tmp_path / "mine"
+    update_copy(book, mine)
+    (mine / "01_slide.ipynb").write_text("{half a noteb")
+    type_into(book / "01_slide.ipynb", "new")
+    update_copy(book, mine)
+    assert (mine / "01_slide.ipynb").read_text() == "{half a noteb"
+
+
+def test_fingerprint_sees_sources_and_order_only(book):
+    path = book / "01_slide.ipynb"
+    first = fingerprint(path)
+    run_cells(path)
+    assert fingerprint(path) == first
+    notebook = json.loads(path.read_text())
+    notebook["cells"].reverse()
+    path.write_text(json.dumps(notebook))
+    assert fingerprint(path) != first
+
+
+def test_folder_that_is_a_file(book, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(reading, "stored_folder", lambda: book)
+    (tmp_path / "mine").write_text("x")
+    assert run("read", tmp_path / "mine") == 1
+    assert "mine is a file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "folder", "options"),
+    [
+        ([], "my_notebooks", []),
+        (["read"], "my_notebooks", []),
+        (["--no-browser"], "my_notebooks", ["--no-browser"]),
+        (["mine", "--port", "9001"], "mine", ["--port=9001"]),
+        (["read", "--port", "9001", "--no-browser", "mine"], "mine", ["--port=9001", "--no-browser"]),
+    ],
+)
+def test_read_starts_jupyterlab_at_the_start_page(
+    book, tmp_path, monkeypatch, capsys, arguments, folder, options
+):
+    started = []
+
+    class Lab:
+        def __init__(self, command):
+            started.extend(command)
+            self.interrupted = False
+
+        def wait(self):
+            if not self.interrupted:
+                self.interrupted = True
+                raise KeyboardInterrupt
+            return 0
+
+    monkeypatch.setattr(reading.subprocess, "Popen", Lab)
+    monkeypatch.setattr(reading, "stored_folder", lambda: book)
+    monkeypatch.chdir(tmp_path)
+    assert run(*arguments) == 0
+    assert started[:3] == [sys.executable, "-m", "jupyterlab"]
+    assert f"--ServerApp.root_dir={tmp_path / folder}" in started
+    assert "--LabApp.default_url=/lab/tree/00_start_here.ipynb" in started
+    assert started[len(started) - len(options) :] == options
+    assert str(tmp_path / folder) in capsys.readouterr().out
+
+
+def test_jupyterlab_does_not_ask_for_news():
+    settings = json.loads((reading.LAB_SETTINGS / "overrides.json").read_text())
+    assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+
+
+def test_stored_notebooks_are_found_from_anywhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert (stored_folder() / "00_start_here.ipynb").is_file()
+    assert os.path.isabs(stored_folder())
