@@ -4,7 +4,7 @@ from importlib import import_module
 
 from ..sentences import explorers as say
 
-NAMES = ("window",)
+NAMES = ("window", "photo", "stride")
 
 
 def explore(name: str, **settings):
