@@ -247,6 +247,14 @@ def test_float32_stays_and_everything_else_becomes_float64(operation, given_dtyp
     assert result.dtype.isnative
 
 
+def test_kernels_and_bias_take_the_dtype_of_the_image():
+    image, weight, bias = np.float32([[0.1]]), 0.1, 0.3
+    rounded = np.float32(0.1) * np.float32(0.1)
+    assert rounded != np.float32(np.float64(image[0, 0]) * 0.1)  # so this example can tell the two apart
+    assert conv2d(image, [[weight]]) == rounded
+    assert conv_layer(image[:, :, None], [[[[weight]]]], [bias]) == rounded + np.float32(bias)
+
+
 def test_small_integers_do_not_wrap():
     bright = np.full((3, 3), 200, dtype=np.uint8)
     assert conv2d(bright, np.ones((3, 3), dtype=np.uint8)) == 1800
@@ -410,22 +418,22 @@ MODE = 'mode must be one of "constant", "edge", "reflect", "wrap", found '
         (
             lambda: pad(IMAGE, 5, "reflect"),
             ValueError,
-            'padding 5 is too much for mode "reflect" on an axis of 5 pixels; use at most 4',
+            'padding 5 is too much for mode "reflect" on an axis of size 5; use at most 4',
         ),
         (
             lambda: pad(IMAGE, ((0, 0), (0, 6)), "reflect"),
             ValueError,
-            'padding 6 is too much for mode "reflect" on an axis of 6 pixels; use at most 5',
+            'padding 6 is too much for mode "reflect" on an axis of size 6; use at most 5',
         ),
         (
             lambda: conv2d(IMAGE, KERNEL, padding=(6, 0), mode="wrap"),
             ValueError,
-            'padding 6 is too much for mode "wrap" on an axis of 5 pixels; use at most 5',
+            'padding 6 is too much for mode "wrap" on an axis of size 5; use at most 5',
         ),
         (
             lambda: conv_layer(np.ones((1, 6, 3)), BANK, padding="same", mode="reflect"),
             ValueError,
-            'padding 1 is too much for mode "reflect" on an axis of 1 pixels; use at most 0',
+            'padding 1 is too much for mode "reflect" on an axis of size 1; use at most 0',
         ),
         # dimensions, empty arrays, channels, bias
         (

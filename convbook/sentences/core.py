@@ -37,7 +37,7 @@ VOLUME_SHAPE = "shape must be three integers >= 1, (H, W, D), found {value}"
 # Padding modes.
 MODE = "mode must be one of {modes}, found {value}"
 PADDING_BEYOND = (
-    'padding {padding} is too much for mode "{mode}" on an axis of {size} pixels; use at most {most}'
+    'padding {padding} is too much for mode "{mode}" on an axis of size {size}; use at most {most}'
 )
 
 # The kernels by name.
