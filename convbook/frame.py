@@ -30,7 +30,7 @@ class Panel:
     title: str
     levels: np.ndarray  # uint8: (H, W) levels of the palette, or (H, W, 3) true colour
     palette: str = "gray"
-    texts: tuple[str, ...] | None = None  # what each cell says, row by row
+    texts: tuple[str, ...] | None = None  # what each cell says, row by row, in one line or two
     caption: str = ""
     cell: int = 34  # width and height of a cell on the screen, in pixels
     room: tuple[int, int] | None = None  # rows and columns kept free, so that the height never jumps
@@ -39,6 +39,7 @@ class Panel:
     lines: tuple[str, ...] | None = None  # one per cell: its arithmetic in words, ending in the cell's value
     box: tuple[int, int, int, int] | None = None  # row, column, height, width of a frame drawn on a photo
     editable: bool = False  # the reader may type into the cells
+    under: bool = False  # drawn below the panel before it, not beside it
 
     @property
     def shape(self) -> tuple[int, int]:

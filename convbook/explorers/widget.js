@@ -9,6 +9,11 @@ const element = (tag, className, parent) => {
   return made;
 };
 
+// Moves an element only if it is elsewhere, because moving it takes the keyboard focus away.
+const put = (parent, at, child) => {
+  if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at] ?? null);
+};
+
 const bytes = (view) => view && new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 const int32 = (view) =>
   view && new Int32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
@@ -53,9 +58,10 @@ function lit(frame, [key, cell]) {
 }
 
 class PanelView {
-  constructor(root, panel, act) {
+  constructor(panel, act) {
     this.act = act;
-    this.root = element("figure", "cb-panel", root);
+    this.column = element("div", "cb-column");
+    this.root = element("figure", "cb-panel", this.column);
     this.title = element("figcaption", "cb-title", this.root);
     this.stage = element("div", "cb-stage", this.root);
         this.lit = new Map();
@@ -159,7 +165,7 @@ class PanelView {
     this.grid.style.gridTemplateColumns = `repeat(${columns}, var(--cell))`;
     while (this.cells.length > rows * columns) this.cells.pop().remove();
     while (this.cells.length < rows * columns) this.cells.push(this.newCell(panel.editable));
-    this.current = Math.min(this.current, this.cells.length - 1);
+    this.current = Math.max(0, Math.min(this.current, this.cells.length - 1));
     const levels = bytes(panel.levels);
     const colours = panel.colour ? levels : bytes(fixed.palettes[panel.palette]);
     const inks = panel.colour ? bytes(panel.inks) : bytes(fixed.inks[panel.palette]);
@@ -170,7 +176,8 @@ class PanelView {
       cell.style.backgroundColor = `rgb(${colours[3 * level]}, ${colours[3 * level + 1]}, ${colours[3 * level + 2]})`;
       cell.style.color = inks[level] ? "#000" : "#fff";
       cell.dataset.mark = marks ? fixed.marks[marks[i]] : "";
-      cell.dataset.long = text.length > 6 ? "2" : text.length > 4 ? "1" : "";
+      const longest = Math.max(...text.split("\n").map((line) => line.length));
+      cell.dataset.long = longest > 5 ? "2" : longest > 4 ? "1" : "";
       if (panel.editable) {
         cell.firstChild.value = text;
         cell.firstChild.setAttribute("aria-label", `${panel.title} ${Math.floor(i / columns)}, ${i % columns}`);
@@ -343,12 +350,21 @@ function render({ model, el }) {
     for (const [key, view] of views)
       if (!frame.byKey[key] || view.photo !== (frame.byKey[key].texts === null)) {
         view.root.remove();
+        view.column.remove();
         views.delete(key);
       }
+    let across = 0;
+    let down = 0;
+    let column;
     for (const panel of sent.panels) {
-      if (!views.has(panel.key)) views.set(panel.key, new PanelView(panels, panel, act));
+      if (!views.has(panel.key)) views.set(panel.key, new PanelView(panel, act));
       const view = views.get(panel.key);
-      panels.append(view.root);
+      if (!panel.under) {
+        column = view.column;
+        put(panels, across++, column);
+        down = 0;
+      }
+      put(column, down++, view.root);
       view.show(panel, photos[panel.key], fixed);
     }
     legend.replaceChildren();

@@ -186,7 +186,8 @@ def _draw_numbers(axes, panel: Panel) -> None:
     rows, columns = panel.shape
     ink = np.where(dark_ink(colours(panel)), "black", "white").ravel()
     for cell, text in enumerate(panel.texts):
-        size = panel.cell * next(part for longest, part in FONT_SIZES if len(text) <= longest)
+        length = max(map(len, text.split("\n")))
+        size = panel.cell * next(part for longest, part in FONT_SIZES if length <= longest)
         row, column = divmod(cell, columns)
         axes.text(column + 0.5, row + 0.52, text, ha="center", va="center", fontsize=size, color=ink[cell])
     axes.hlines(range(1, rows), 0, columns, colors="#80808055", linewidth=0.5)

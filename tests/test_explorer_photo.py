@@ -1,0 +1,143 @@
+"""The photo explorer: every number it shows is the convolution of the photo, exactly."""
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.signal import correlate2d
+
+from convbook.explorers import photo
+from convbook.explorers.photo import CONTROLS, State, edit, focus, frame, output
+from convbook.images import load_pixels
+from convbook.kernels import KERNELS, blur_kernel, gaussian_kernel
+
+PIXELS = load_pixels("coffee").astype(float)
+OWN = ((Fraction(1, 9), Fraction(-5, 4)), (Fraction(0), Fraction(3)))  # asymmetric
+MENU, SIZE, VIEW, ROW, COLUMN = CONTROLS
+VIEWS = [value for _, value in VIEW.options]
+
+
+def value(text: str) -> Fraction:
+    """What a cell says: 12, −1.25, 7/9, or a whole part above a fraction."""
+    sign = -1 if text.startswith("−") else 1
+    return sign * sum(map(Fraction, text.replace("−", "").split("\n")))
+
+
+def weights(state: State) -> np.ndarray:
+    """The kernel that a state should use; of the reader's own weights, those that the panel shows."""
+    if state.kernel == "own":
+        shown = frame(state).panel("kernel")
+        return np.array([float(value(text)) for text in shown.texts]).reshape(shown.shape)
+    resized = {"blur": blur_kernel, "gaussian": gaussian_kernel}
+    return resized[state.kernel](state.F) if state.kernel in resized else KERNELS[state.kernel]
+
+
+SETTINGS = [
+    State(kernel=kernel, F=F, view=view, own=OWN)
+    for _, kernel in MENU.options
+    for F in range(SIZE.low, SIZE.high + 1)
+    for view in VIEWS
+    if F == 3 or kernel in ("blur", "gaussian", "own")
+]
+
+
+@pytest.mark.parametrize("state", SETTINGS, ids=lambda s: f"{s.kernel}-{s.F}-{s.view}")
+def test_numbers_are_the_convolution(state):
+    kernel = weights(state)
+    expected = correlate2d(PIXELS, kernel, mode="valid")
+    views = {"signed": expected, "absolute": np.abs(expected), "clipped": np.clip(expected, 0, 255)}
+    np.testing.assert_allclose(output(state), views[state.view], rtol=0, atol=1e-9)
+
+    picture = frame(state)
+    link, panel = picture.links[0], picture.panel("output")
+    top, left, _, width = picture.panel("filtered").box
+    pixels = [value(text) for text in picture.panel("pixels").texts]
+    factors = [value(text) for text in picture.panel("kernel").texts]
+    for cell, text in enumerate(panel.texts):
+        entries = link.entries(cell)
+        terms = [value(term) for term in link.terms[entries]]
+        pairs = zip(link.cells[entries], link.weights[entries], strict=True)
+        assert terms == [pixels[p] * factors[w] for p, w in pairs]
+        total = sum(terms)
+        assert value(link.sums[cell]) == total
+        row, column = divmod(cell, width)
+        assert abs(float(total) - expected[top + row, left + column]) < 1e-9
+        shown = {"signed": total, "absolute": abs(total), "clipped": min(max(total, 0), 255)}
+        assert value(text) == shown[state.view]
+
+
+@pytest.mark.parametrize("kernel", [name for _, name in MENU.options])
+@pytest.mark.parametrize("F", range(SIZE.low, SIZE.high + 1))
+@settings(max_examples=15)
+@given(row=st.integers(ROW.low, ROW.high), column=st.integers(COLUMN.low, COLUMN.high))
+def test_every_spot_has_a_window_inside_the_photo(kernel, F, row, column):
+    picture = frame(State(kernel=kernel, F=F, row=row, column=column, own=OWN))
+    top, left, height, width = picture.panel("photo").box
+    np.testing.assert_array_equal(
+        PIXELS[top : top + height, left : left + width], picture.panel("pixels").levels
+    )
+    side = picture.panel("kernel").shape[0]
+    lit = picture.lit()
+    window = [divmod(cell, width) for cell, role in lit["pixels"].items() if role == "window"]
+    middle = top + window[0][0] + (side - 1) // 2, left + window[0][1] + (side - 1) // 2
+    assert len(window) == side * side == len(lit["kernel"])
+    fits = (0 <= row - (side - 1) // 2 <= 240 - side) and (0 <= column - (side - 1) // 2 <= 360 - side)
+    assert (middle == (row, column)) == fits
+    assert f"({middle[0]}, {middle[1]})" in picture.sentence
+    assert picture.panel("output").shape == (photo.ROWS, photo.COLUMNS)
+    assert picture.panel("pixels").space == (photo.ROWS + 4, photo.COLUMNS + 4)
+
+
+@pytest.mark.parametrize("F", [1, 2, 3, 4, 5])
+def test_pointing_steers_the_window(F):
+    state = State(kernel="blur", F=F, row=30, column=100)
+    there = focus(state, "photo", 77 * 360 + 205)
+    assert (there.row, there.column) == (77, 205)
+    middle = (F - 1) // 2
+    there = focus(state, "filtered", 77 * (360 - F + 1) + 205)
+    assert (there.row, there.column) == (77 + middle, 205 + middle)
+
+
+def test_a_pinned_output_keeps_the_box_and_gets_the_window():
+    state = State(kernel="sharpen")
+    before = frame(state)
+    after = frame(focus(state, "output", 11))
+    assert after.panel("photo").box == before.panel("photo").box
+    assert after.focus == ("output", 11)
+    assert after.links[0].sums == before.links[0].sums
+    far = frame(replace(focus(state, "output", 11), row=3, column=350))
+    assert far.panel("photo").box == frame(State(kernel="sharpen", row=3, column=350)).panel("photo").box
+
+
+def test_a_typed_weight_makes_a_kernel_of_the_readers_own():
+    state = edit(State(kernel="sobel_horizontal"), "kernel", 5, "-1/4")
+    expected = [[-1, -2, -1], [0, 0, -0.25], [1, 2, 1]]
+    np.testing.assert_array_equal(output(state), correlate2d(PIXELS, expected, mode="valid"))
+    assert frame(state).panel("kernel").texts[5] == "−0.25"
+
+
+def test_colours_are_those_of_the_whole_photo():
+    for view in VIEWS:
+        picture = frame(State(view=view))
+        top, left, height, width = picture.panel("filtered").box
+        whole = picture.panel("filtered").levels[top : top + height, left : left + width]
+        np.testing.assert_array_equal(picture.panel("output").levels, whole)
+
+
+def test_signed_colours_are_white_at_zero_and_balanced():
+    levels = frame(State()).panel("filtered").levels
+    answers = output(State())
+    assert set(levels[answers == 0]) == {128}
+    assert levels[answers > 10].min() > 128 > levels[answers < -10].max()
+
+
+@pytest.mark.parametrize(
+    ("kernel", "total"), [("sobel_vertical", "add up to 0,"), ("gaussian", "add up to 1,"), ("own", "67/36")]
+)
+def test_sentence_tells_what_a_flat_region_gives(kernel, total):
+    sentence = frame(State(kernel=kernel, F=3, own=OWN)).sentence
+    assert re.search(re.escape(total), sentence)
