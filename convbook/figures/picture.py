@@ -27,7 +27,7 @@ ROLES = {  # the same forms as in explorers/widget.css
 }
 RING = "#cc3311"
 FONT_SIZES = ((3, 0.29), (4, 0.24), (6, 0.2), (99, 0.16))  # longest text, font size as a part of the cell
-HATCHES = {"invented": "////", "unused": "xxxx"}
+HATCHES = {"invented": ("////", "#88888899"), "unused": ("xxxx", "#cc3311bb")}  # and colour
 
 
 class Picture:
@@ -200,7 +200,8 @@ def _draw_marks(axes, panel: Panel) -> None:
     for (row, column), mark in np.ndenumerate(panel.marks):
         name = MARKS[mark]
         if name in HATCHES:
-            style = {"hatch": HATCHES[name], "linewidth": 0, "edgecolor": "#88888899"}
+            hatch, colour = HATCHES[name]
+            style = {"hatch": hatch, "linewidth": 0, "edgecolor": colour}
             axes.add_patch(Rectangle((column, row), 1, 1, fill=False, **style))
         elif name:
             line = ":" if name == "copied" else "-"

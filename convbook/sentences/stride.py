@@ -6,7 +6,7 @@ ON_A_GRID = "on a grid"
 H1 = "H1, input size"
 
 LINE = "the padded line; below it, one row for each window"
-LINE_CAPTION = "{n} pixels, 0 black to 9 grey, and {P} zeros at each end"
+LINE_CAPTION = "{n} pixels, 0 black to 9 grey, and P = {P}"
 TABLE = "output, one pixel a window"
 TABLE_HEAD = ("i", "i·S", "sum")
 TABLE_CAPTION = "window i starts at cell i·S"
