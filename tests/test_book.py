@@ -4,7 +4,6 @@ import base64
 import io
 import json
 import os
-import sys
 from pathlib import Path
 
 import nbformat
@@ -323,23 +322,10 @@ def test_read_starts_jupyterlab_at_the_start_page(
     book, tmp_path, monkeypatch, capsys, arguments, folder, options
 ):
     started = []
-
-    class Lab:
-        def __init__(self, command):
-            started.extend(command)
-            self.interrupted = False
-
-        def wait(self):
-            if not self.interrupted:
-                self.interrupted = True
-                raise KeyboardInterrupt
-            return 0
-
-    monkeypatch.setattr(reading.subprocess, "Popen", Lab)
+    monkeypatch.setattr(reading.LabApp, "launch_instance", started.extend)
     monkeypatch.setattr(reading, "stored_folder", lambda: book)
     monkeypatch.chdir(tmp_path)
     assert run(*arguments) == 0
-    assert started[:3] == [sys.executable, "-m", "jupyterlab"]
     assert f"--ServerApp.root_dir={tmp_path / folder}" in started
     assert "--LabApp.default_url=/lab/tree/00_start_here.ipynb" in started
     assert started[len(started) - len(options) :] == options

@@ -6,10 +6,11 @@ A small record in the copy's folder holds, for each file, a fingerprint of the v
 
 import hashlib
 import json
+import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
+
+from jupyterlab.labapp import LabApp
 
 from convbook.sentences import book as sentences
 
@@ -25,21 +26,20 @@ def read(folder: Path, port: int | None = None, browser: bool = True) -> int:
     for sentence in update_copy(stored_folder(), folder):
         print(sentence)
     print(sentences.YOUR_COPY.format(folder=folder.resolve()), flush=True)
-    command = [
-        *(sys.executable, "-m", "jupyterlab"),
+    arguments = [
         f"--ServerApp.root_dir={folder.resolve()}",
         f"--LabApp.default_url=/lab/tree/{START}",
         f"--LabApp.app_settings_dir={LAB_SETTINGS}",
         "--LanguageServerManager.autodetect=False",
     ]
-    command += [f"--port={port}"] if port else []
-    command += [] if browser else ["--no-browser"]
-    lab = subprocess.Popen(command)
-    while True:
-        try:
-            return lab.wait()
-        except KeyboardInterrupt:
-            continue  # Ctrl+C reaches JupyterLab too; it asks whether to stop, and stops its kernels
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append(
+            "--allow-root"
+        )  # in a container root is the usual user, and this server is their own
+    arguments += [f"--port={port}"] if port else []
+    arguments += [] if browser else ["--no-browser"]
+    LabApp.launch_instance(arguments)
+    return 0
 
 
 def update_copy(stored: Path, folder: Path) -> list[str]:
