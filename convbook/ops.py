@@ -53,6 +53,9 @@ def source_indices(n: int, before: int, after: int, mode: str = "constant") -> n
     >>> source_indices(4, 3, 2, "reflect")
     array([3, 2, 1, 0, 1, 2, 3, 2, 1])
     """
+    if not isinstance(mode, str) or mode not in MODES:
+        modes = ", ".join(f'"{known}"' for known in MODES)
+        raise ValueError(say.MODE.format(modes=modes, value=describe(mode)))
     most = {"reflect": n - 1, "wrap": n}.get(mode, max(before, after))
     if max(before, after) > most:
         raise ValueError(say.PADDING_BEYOND.format(padding=max(before, after), mode=mode, size=n, most=most))
@@ -64,10 +67,8 @@ def source_indices(n: int, before: int, after: int, mode: str = "constant") -> n
             return np.clip(i, 0, n - 1)
         case "reflect":
             return (n - 1) - abs((n - 1) - abs(i))
-        case "wrap":
+        case _:  # "wrap"
             return i % n
-    modes = ", ".join(f'"{known}"' for known in MODES)
-    raise ValueError(say.MODE.format(modes=modes, value=describe(mode)))
 
 
 def conv2d(

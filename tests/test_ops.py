@@ -412,6 +412,7 @@ MODE = 'mode must be one of "constant", "edge", "reflect", "wrap", found '
         (lambda: pad(IMAGE, True), TypeError, IN_NUMBERS + "True"),
         (lambda: pad(IMAGE, 1, "zeros"), ValueError, MODE + "'zeros'"),
         (lambda: pad(IMAGE, 0, None), ValueError, MODE + "None"),
+        (lambda: pad(IMAGE, 0, ["wrap"]), ValueError, MODE + "['wrap']"),
         (lambda: conv2d(IMAGE, KERNEL, mode="nearest"), ValueError, MODE + "'nearest'"),
         (lambda: conv_layer(VOLUME, BANK, mode="mirror"), ValueError, MODE + "'mirror'"),
         # reflect and wrap beyond the image
