@@ -380,16 +380,17 @@ function render({ model, el }) {
     if (hovered && !frame.byKey[hovered[0]]) hovered = null;
     fit();
     highlight();
-    answered();
   }
 
   const sizes = new ResizeObserver(fit);
   sizes.observe(root);
   model.on("change:frame", update);
+  model.on("msg:custom", answered);
   update();
   return () => {
     sizes.disconnect();
     model.off("change:frame", update);
+    model.off("msg:custom", answered);
   };
 }
 
