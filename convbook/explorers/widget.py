@@ -187,6 +187,8 @@ class Explorer(ipywidgets.VBox):
                 self._go(self._module.focus(self.state, panel, cell))
         except ValueError as problem:
             self._say(str(problem))
+        finally:
+            self._view.send("answered")  # also when the picture stays as it was
 
     def _say(self, sentence: str) -> None:
         self._view.show(replace(self._frame, sentence=sentence))
@@ -236,6 +238,7 @@ def _panel(panel: Panel) -> dict:
         "owners": _int32(panel.owners),
         "box": _list(panel.box),
         "editable": panel.editable,
+        "under": panel.under,
     }
 
 

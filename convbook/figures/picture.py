@@ -63,15 +63,15 @@ def canvas(width: float, height: float) -> Figure:
 
 def draw(frame: Frame) -> Picture:
     """A Frame as a still picture: the same panels, highlights, arithmetic and sentence as the live one."""
-    sizes = [_size(panel) for panel in frame.panels]
-    places, height = _arrange(sizes)
+    panels = [panel for panel in frame.panels if panel.levels.size]
+    places, height = _arrange(panels)
     notes = _notes(frame)
-    reach = [x + size[0] for (x, _), size in zip(places, sizes, strict=True)]
+    reach = [x + _size(panel)[0] for (x, _), panel in zip(places, panels, strict=True)]
     width = max(reach + [6.7 * len(line) for line in notes]) + 8
     total = height + 19 * len(notes) + 8
     figure = canvas(width, total)
     lit = frame.lit()
-    for panel, (x, y) in zip(frame.panels, places, strict=True):
+    for panel, (x, y) in zip(panels, places, strict=True):
         _draw_panel(figure, panel, x, total - y, lit.get(panel.key, {}))
     for i, line in enumerate(notes):
         figure.text(4 / width, (total - height - 19 * i) / total, line, fontsize=9.5, va="top")
@@ -126,13 +126,21 @@ def _size(panel: Panel) -> tuple[float, float]:
     return width, rows * panel.cell + TITLE + CAPTION
 
 
-def _arrange(sizes: list[tuple[float, float]]) -> tuple[list[tuple[float, float]], float]:
-    """Where each panel's upper left corner goes, left to right and wrapped, and the height of all."""
+def _arrange(panels: list[Panel]) -> tuple[list[tuple[float, float]], float]:
+    """Where each panel's upper left corner goes, in columns left to right and wrapped; the height of all."""
+    columns: list[list[Panel]] = []
+    for panel in panels:
+        if panel.under:
+            columns[-1].append(panel)
+        else:
+            columns.append([panel])
     places, x, y, tallest = [], 4.0, 0.0, 0.0
-    for width, height in sizes:
+    for column in columns:
+        sizes = [_size(panel) for panel in column]
+        width, height = max(size[0] for size in sizes), sum(size[1] for size in sizes)
         if places and x + width > WIDTH:
             x, y, tallest = 4.0, y + tallest + 10, 0.0
-        places.append((x, y))
+        places += [(x, y + sum(size[1] for size in sizes[:above])) for above in range(len(sizes))]
         x, tallest = x + width + GAP, max(tallest, height)
     return places, y + tallest + 6
 

@@ -23,6 +23,8 @@ LABELS = {
     "F": "F, kernel size",
     "S": "S, stride",
     "P": "P, padding",
+    "D": "D, channels",
+    "K": "K, kernel groups",
     "mode": "padding mode",
     "position": "position",
     "flip": "flip (true convolution)",

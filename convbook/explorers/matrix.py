@@ -1,0 +1,331 @@
+"""Chapter 6: a layer as a matrix product. A patch in the volume, its row in X, a column of W, an output pixel."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..frame import MARKS, Frame, Link, Panel, levels, signed_levels, texts
+from ..images import load_pixels
+from ..ops import conv_layer, im2col
+from ..sentences import explorers as common
+from ..sentences import matrix as say
+from ..shapes import output_size
+from .parts import number, window_cells
+from .widget import Slider
+
+ROWS, COLUMNS, DEPTH = 4, 5, 2
+LARGEST_F, LARGEST_P, LARGEST_K = 3, 1, 3
+PAGE = 20  # rows of X shown at once
+ROOM = ROWS + 2 * LARGEST_P, COLUMNS + 2 * LARGEST_P
+MOST_PATCHES = ROOM[0] * ROOM[1]
+BANK = np.random.default_rng(6).integers(-2, 3, (LARGEST_K, LARGEST_F, LARGEST_F, DEPTH))
+
+
+@dataclass(frozen=True)
+class State:
+    F: int = 2
+    S: int = 1
+    P: int = 0
+    D: int = 2
+    K: int = 2
+    patch: int = 5
+    group: int = 0
+
+
+CONTROLS = (
+    Slider("F", 1, LARGEST_F),
+    Slider("S", 1, 3),
+    Slider("P", 0, LARGEST_P),
+    Slider("D", 1, DEPTH),
+    Slider("K", 1, LARGEST_K),
+    Slider("patch", 0, MOST_PATCHES - 1, say.PATCH),
+    Slider("group", 0, LARGEST_K - 1, say.GROUP),
+)
+
+
+def volume(D: int = DEPTH) -> np.ndarray:
+    """Where the cup meets the saucer: 4 x 5 pixels, red and blue, in ten levels."""
+    photo = load_pixels("coffee", size=(24, 36), gray=False)
+    return np.rint(photo[9:13, 19:24, [0, 2]] / 255 * 9).astype(np.int64)[:, :, :D]
+
+
+def bank(state: State) -> np.ndarray:
+    """The kernel bank (K, F, F, D), small whole numbers."""
+    return BANK[: state.K, : state.F, : state.F, : state.D]
+
+
+def output(state: State) -> np.ndarray:
+    return conv_layer(volume(state.D), bank(state), stride=state.S, padding=state.P)
+
+
+@dataclass(frozen=True)
+class Product:
+    """The layer as matrices, and which cell of the padded input each value of X was copied from."""
+
+    state: State
+    padded: np.ndarray  # (H, W, D)
+    X: np.ndarray
+    W: np.ndarray
+    Y: np.ndarray
+    size: tuple[int, int]  # H2, W2
+    sources: np.ndarray  # (patches, F * F): cells of one padded channel
+    patch: int  # the row that is picked out, and the column
+    group: int
+    page: slice  # the rows of X that are shown
+
+    def place(self, patch: int) -> dict[str, int]:
+        i, j = divmod(patch, self.size[1])
+        return {"i": i, "j": j}
+
+    def weight(self, column: int) -> dict:
+        """Which weight a column of X (a row of W) stands for."""
+        at, d = divmod(column, self.state.D)
+        m, n = divmod(at, self.state.F)
+        return {"m": m, "n": n, "channel": say.CHANNELS[d]}
+
+
+def product(state: State) -> Product:
+    x, P = volume(state.D), state.P
+    padded = np.pad(x, ((P, P), (P, P), (0, 0)))
+    X = im2col(x, state.F, stride=state.S, padding=P).astype(np.int64)
+    W = bank(state).reshape(state.K, -1).T
+    size = tuple(output_size(n, state.F, state.S, P) for n in x.shape[:2])
+    patch, group = min(state.patch, len(X) - 1), min(state.group, state.K - 1)
+    first = patch // PAGE * PAGE
+    page = slice(first, min(first + PAGE, len(X)))
+    sources = window_cells(padded.shape[:2], (state.F, state.F), (state.S, state.S))
+    return Product(state, padded, X, W, X @ W, size, sources, patch, group, page)
+
+
+def frame(state: State) -> Frame:
+    p = product(state)
+    marks = _marks(p)
+    panels = [_channel(p, d, marks) for d in range(DEPTH)]
+    panels += [_X(p, marks), _W(p), _Y(p)]
+    panels += [_map(p, k) for k in range(LARGEST_K)]
+    used = set(np.unique(marks).tolist())
+    return Frame(
+        panels=tuple(panels),
+        links=_links(p),
+        sentence=_sentence(p),
+        focus=("Y", (p.patch - p.page.start) * state.K + p.group),
+        term_rows=LARGEST_F,
+        legend=tuple((mark, common.MARKS[mark]) for at, mark in enumerate(MARKS) if mark and at in used),
+    )
+
+
+def focus(state: State, panel: str, cell: int) -> State:
+    """A pinned cell of X, X·W or a map chooses the patch; one of W, X·W or a map the group."""
+    p = product(state)
+    kind, k = panel.rstrip("0123456789"), panel[-1]
+    if kind == "X":
+        return replace(state, patch=p.page.start + cell // p.X.shape[1])
+    if kind == "W":
+        return replace(state, group=cell % state.K)
+    if kind == "Y":
+        return replace(state, patch=p.page.start + cell // state.K, group=cell % state.K)
+    if kind == "map" and int(k) < state.K:
+        return replace(state, patch=cell, group=int(k))
+    return state
+
+
+def _sentence(p: Product) -> str:
+    state, remarks = p.state, []
+    patches, values = p.X.shape
+    remarks.append(
+        say.SENTENCE.format(
+            patches=patches,
+            values=values,
+            F=state.F,
+            D=state.D,
+            pixels=ROWS * COLUMNS * state.D,
+            copies=p.X.size,
+            factor=number(p.X.size, ROWS * COLUMNS * state.D),
+            patch=p.patch,
+            k=p.group,
+            value=number(p.Y[p.patch, p.group]),
+            **p.place(p.patch),
+        )
+    )
+    if p.patch < state.patch:
+        remarks.append(say.CLAMPED.format(patches=patches))
+    if p.group < state.group:
+        remarks.append(say.CLAMPED_GROUP.format(K=state.K, last=p.group))
+    return " ".join(remarks)
+
+
+def _marks(p: Product) -> np.ndarray:
+    """A mark for each cell of a padded channel: zeros of the border, pixels that no window reaches."""
+    marks = np.zeros(p.padded.shape[:2], dtype=np.uint8)
+    unused = np.ones(marks.size, dtype=bool)
+    unused[p.sources] = False
+    marks.ravel()[unused] = MARKS.index("unused")
+    rows, columns = np.indices(marks.shape)
+    P = p.state.P
+    inside = (rows >= P) & (rows < P + ROWS) & (columns >= P) & (columns < P + COLUMNS)
+    marks[~inside] = MARKS.index("invented")
+    return marks
+
+
+def _channel(p: Product, d: int, marks: np.ndarray) -> Panel:
+    look = {"cell": 20, "room": ROOM, "under": d > 0}
+    if d >= p.state.D:
+        return Panel(f"channel{d}", "", np.zeros((0, 0), np.uint8), texts=(), **look)
+    pixels = p.padded[:, :, d]
+    caption = say.CHANNEL_CAPTION_PADDED if p.state.P else say.CHANNEL_CAPTION
+    rows, columns = pixels.shape
+    return Panel(
+        f"channel{d}",
+        say.CHANNEL.format(channel=say.CHANNELS[d]),
+        levels(pixels, 0, 9),
+        texts=texts(pixels),
+        caption=caption.format(rows=rows, columns=columns),
+        marks=marks,
+        lines=tuple(_pixel_line(p, d, cell) for cell in range(pixels.size)),
+        **look,
+    )
+
+
+def _pixel_line(p: Product, d: int, cell: int) -> str:
+    found = np.flatnonzero((p.sources == cell).any(axis=1)).tolist()
+    row, column = divmod(cell, p.padded.shape[1])
+    i, j = row - p.state.P, column - p.state.P
+    what = {"i": i, "j": j, "channel": say.CHANNELS[d], "value": p.padded[row, column, d]}
+    if not found:
+        return say.LINE_UNUSED.format(**what)
+    times = say.TIMES_ONE if len(found) == 1 else say.TIMES_MANY.format(n=len(found))
+    where = (say.ROW if len(found) == 1 else say.ROWS).format(rows=", ".join(map(str, found)))
+    inside = 0 <= i < ROWS and 0 <= j < COLUMNS
+    return (say.LINE_PIXEL if inside else say.LINE_ZERO).format(**what, times=times, where=where)
+
+
+def _X(p: Product, marks: np.ndarray) -> Panel:
+    rows, columns = p.X.shape
+    shown = p.X[p.page]
+    sources = np.repeat(p.sources[p.page], p.state.D, axis=1)
+    whole = len(shown) == rows
+    ends = {"first": p.page.start, "last": p.page.stop - 1}
+    caption = (say.X_CAPTION if whole else say.X_CAPTION_PAGED).format(rows=rows, columns=columns, **ends)
+    weights = [p.weight(column) for column in range(columns)]
+    lines = [
+        say.LINE_X.format(row=row, column=column, value=value, **p.place(row), **weights[column])
+        for row, values in enumerate(shown.tolist(), start=p.page.start)
+        for column, value in enumerate(values)
+    ]
+    return Panel(
+        "X",
+        say.X,
+        levels(shown, 0, 9),
+        texts=texts(shown),
+        caption=caption,
+        cell=20,
+        room=(PAGE, LARGEST_F**2 * DEPTH),
+        marks=marks.ravel()[sources],
+        lines=tuple(lines),
+    )
+
+
+def _W(p: Product) -> Panel:
+    rows, K = p.W.shape
+    written = texts(p.W)
+    weights = [p.weight(row) for row in range(rows)]
+    lines = (
+        say.LINE_W.format(row=at // K, column=at % K, value=value, **weights[at // K])
+        for at, value in enumerate(written)
+    )
+    caption = say.W_CAPTION.format(rows=rows, columns=K)
+    shades = {"levels": signed_levels(p.W, 2), "palette": "signed", "texts": written}
+    room = (PAGE, LARGEST_K)
+    return Panel("W", say.W, **shades, caption=caption, cell=20, room=room, lines=tuple(lines))
+
+
+def _Y(p: Product) -> Panel:
+    rows, K = p.Y.shape
+    written = texts(p.Y[p.page])
+    lines = (_sum_line(p, p.page.start + at // K, at % K, value) for at, value in enumerate(written))
+    caption = say.Y_CAPTION.format(rows=rows, columns=K)
+    shades = {"levels": _shades(p, p.Y[p.page]), "palette": "signed", "texts": written}
+    room = (PAGE, LARGEST_K)
+    return Panel("Y", say.Y, **shades, caption=caption, cell=20, room=room, lines=tuple(lines))
+
+
+def _map(p: Product, k: int) -> Panel:
+    look = {"cell": 20, "room": ROOM, "under": k > 0}
+    if k >= p.state.K:
+        return Panel(f"map{k}", "", np.zeros((0, 0), np.uint8), texts=(), **look)
+    pixels = p.Y[:, k].reshape(p.size)
+    written = texts(pixels)
+    rows, columns = p.size
+    return Panel(
+        f"map{k}",
+        say.MAP.format(k=k),
+        _shades(p, pixels),
+        "signed",
+        texts=written,
+        caption=say.MAP_CAPTION.format(rows=rows, columns=columns),
+        lines=tuple(_sum_line(p, row, k, value) for row, value in enumerate(written)),
+        **look,
+    )
+
+
+def _shades(p: Product, values: np.ndarray) -> np.ndarray:
+    """Levels with one scale for X·W and every map, so that equal numbers look equal."""
+    return signed_levels(values, float(np.abs(p.Y).max()))
+
+
+def _sum_line(p: Product, row: int, k: int, value: str) -> str:
+    line = say.LINE_Y.format(row=row, k=k, value=value, **p.place(row))
+    return line if p.page.start <= row < p.page.stop else f"{line} {say.TURN_PAGE.format(patch=row)}"
+
+
+def _links(p: Product) -> tuple[Link, ...]:
+    state, values = p.state, p.X.shape[1]
+    rows = np.arange(p.page.start, p.page.stop)
+    products = p.X[rows, :, None] * p.W  # (rows shown, values, K)
+    cells = np.arange(rows.size * values).reshape(rows.size, values)
+    by_pixel = np.repeat(rows, state.K)  # the patch of each cell of X·W
+    links = [
+        _sums(p, "Y", products.transpose(0, 2, 1), np.repeat(cells, state.K, axis=0), p.Y[rows]),
+    ]
+    for k in range(state.K):
+        links.append(_sums(p, f"map{k}", products[:, :, k], cells, p.Y[:, k], k))
+        links.append(_link("Y", f"map{k}", by_pixel[:, None], np.tile(np.arange(state.K), rows.size) == k))
+    for d in range(state.D):
+        of_channel = np.tile(np.arange(values) % state.D == d, rows.size)
+        links.append(
+            _link("X", f"channel{d}", np.repeat(p.sources[rows], state.D, axis=1).reshape(-1, 1), of_channel)
+        )
+        links.append(_link("Y", f"channel{d}", p.sources[by_pixel]))
+        links += [_link(f"map{k}", f"channel{d}", p.sources) for k in range(state.K)]
+    return tuple(links)
+
+
+def _sums(p: Product, source: str, products: np.ndarray, cells: np.ndarray, sums: np.ndarray, k=None) -> Link:
+    """The link from a result to its row of X through its column of W, with every term.
+
+    A pixel whose row of X is on another page keeps its sum and has no terms.
+    """
+    K, values = p.state.K, p.X.shape[1]
+    columns = np.tile(np.arange(K), len(cells) // K) if k is None else np.full(len(cells), k)
+    counts = np.full(sums.size, values)
+    if k is not None:
+        at = np.arange(sums.size)
+        counts[(at < p.page.start) | (at >= p.page.stop)] = 0
+    return Link(
+        source,
+        "X",
+        start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
+        cells=cells.ravel().astype(np.int32),
+        via="W",
+        weights=(np.arange(values) * K + columns[:, None]).ravel().astype(np.int32),
+        terms=texts(products),
+        sums=texts(sums),
+        columns=p.state.F * p.state.D,
+    )
+
+
+def _link(source: str, target: str, cells: np.ndarray, keep: np.ndarray | None = None) -> Link:
+    """A plain link: row q of `cells` belongs to source cell q, for the rows that are kept."""
+    keep = np.ones(len(cells), dtype=bool) if keep is None else keep
+    start = np.concatenate([[0], np.cumsum(keep * cells.shape[1])]).astype(np.int32)
+    return Link(source, target, start, cells[keep].ravel().astype(np.int32))

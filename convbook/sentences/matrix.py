@@ -1,0 +1,37 @@
+"""Words of the matrix explorer and of the diagram of a layer as a matrix product."""
+
+CHANNEL = "input, {channel}"
+CHANNELS = ("red", "blue")
+CHANNEL_CAPTION = "{rows}×{columns}"
+CHANNEL_CAPTION_PADDED = "{rows}×{columns} with its border"
+X = "X: one patch a row"
+X_CAPTION = "{rows}×{columns}"
+X_CAPTION_PAGED = "{rows}×{columns}; here rows {first} to {last}"
+W = "W"
+W_CAPTION = "{rows}×{columns}"
+Y = "X·W"
+Y_CAPTION = "{rows}×{columns}"
+MAP = "output, map {k}"
+MAP_CAPTION = "{rows}×{columns}"
+PATCH = "patch, row of X"
+GROUP = "group, column of W"
+
+SENTENCE = (
+    "{patches} patches of {F}·{F}·{D} = {values} values make X {patches}×{values}. "
+    "The {pixels} input values have become {copies}: ×{factor}. "
+    "Row {patch} of X times column {k} of W is {value}: pixel ({i}, {j}) of map {k}."
+)
+CLAMPED = "There are {patches} patches here, so the last one is shown."
+CLAMPED_GROUP = "With K = {K} the last column is {last}."
+TURN_PAGE = "Row {patch} is on another page: click to turn to it."
+
+LINE_PIXEL = "Pixel ({i}, {j}), {channel} = {value}: {times} of X, {where}."
+LINE_ZERO = "A zero of the border: {times} of X, {where}."
+LINE_UNUSED = "Pixel ({i}, {j}), {channel} = {value}: no window reaches it, so it is not in X."
+TIMES_ONE = "in 1 row"
+TIMES_MANY = "in {n} rows"
+ROW = "row {rows}"
+ROWS = "rows {rows}"
+LINE_X = "X({row}, {column}) = {value}: patch ({i}, {j}), its row {m}, column {n}, {channel}."
+LINE_W = "W({row}, {column}) = {value}: group {column}, its row {m}, column {n}, {channel}."
+LINE_Y = "Row {row} of X times column {k} of W = {value}: pixel ({i}, {j}) of map {k}."
