@@ -92,7 +92,7 @@ class Frame:
         """The highlighted cells of each panel with their role, for a cell pointed at.
 
         `focus` is the cell itself; `window` cells belong to it; `weight` cells join the two; `reach` cells
-        are those that it belongs to, through copies of it in the border as well.
+        are those that it belongs to, through copies of it in the border as well, and these copies.
         """
         focus = focus or self.focus
         if focus is None:
@@ -108,6 +108,8 @@ class Frame:
                 _light(lit, link, np.flatnonzero(np.isin(link.cells, copies)), source="reach", via="weight")
             if link.via == key:
                 _light(lit, link, np.flatnonzero(link.weights == cell), target="window")
+        for copy in holders(self.panel(key), cell).tolist():
+            lit.setdefault(key, {})[copy] = "reach"
         lit.setdefault(key, {})[cell] = "focus"
         return lit
 

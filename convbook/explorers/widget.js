@@ -53,6 +53,7 @@ function lit(frame, [key, cell]) {
       }
     if (link.via === key) for (const e of link.byVia.get(cell) ?? []) light(link.target, link.cells[e], "window");
   }
+  for (const copy of held) if (copy !== cell) light(key, copy, "reach");
   light(key, cell, "focus");
   return roles;
 }
@@ -374,7 +375,8 @@ function render({ model, el }) {
       entry.append(text);
     }
     work.style.setProperty("--term-rows", sent.termRows);
-    work.hidden = line.hidden = !sent.termRows && !sent.panels.some((panel) => panel.lines);
+    work.hidden = !sent.termRows;
+    line.hidden = work.hidden && !sent.panels.some((panel) => panel.lines);
     sentence.textContent = sent.sentence;
     help.textContent = fixed.point;
     if (hovered && !frame.byKey[hovered[0]]) hovered = null;

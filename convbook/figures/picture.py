@@ -224,12 +224,12 @@ def _notes(frame: Frame) -> list[str]:
         key, cell = frame.focus
         for link in frame.links:
             if link.source == key and link.terms:
-                lines += textwrap.wrap(sum_in_words(frame, link, cell), 130)
+                lines += textwrap.wrap(sum_in_words(frame, link, cell), 120)
         panel = frame.panel(key)
         if panel.lines:
-            lines += textwrap.wrap(panel.lines[cell], 130)
+            lines += textwrap.wrap(panel.lines[cell], 120)
     described = not any(p.title and frame.sentence.startswith(p.title + ":") for p in frame.panels)
-    return lines + (textwrap.wrap(frame.sentence, 130) if described else [])
+    return lines + (textwrap.wrap(frame.sentence, 120) if described else [])
 
 
 def sum_in_words(frame: Frame, link, cell: int) -> str:
