@@ -4,7 +4,7 @@ from importlib import import_module
 
 from ..sentences import explorers as say
 
-NAMES = ("window", "border", "photo", "stride", "matrix")
+NAMES = ("spot", "window", "border", "photo", "stride", "matrix")
 
 
 def explore(name: str, **settings):

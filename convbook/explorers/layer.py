@@ -1,0 +1,259 @@
+"""Chapter 4: a convolution layer on a small volume. Channels, kernel groups, partial sums, biases and their cost."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+
+from ..frame import MARKS, Frame, Link, Panel, levels, signed_levels, texts
+from ..images import load_pixels
+from ..ops import conv_layer
+from ..sentences import explorers as common
+from ..sentences import layer as say
+from ..shapes import mac_count, parameter_count
+from .parts import Weights, number, parse_weight, window_link
+from .widget import Slider
+
+ROWS, COLUMNS, CHANNELS = 7, 6, 4
+GROUPS, LARGEST_F = 4, 3
+CELL, MAP_CELL = 26, 5  # screen pixels
+
+# Four groups of four 3x3 kernels, by hand. In each of the first three the weights for red, green and blue add
+# up to 0, so that a grey surface leaves nothing but the bias.
+KERNELS = (
+    # red light against green and blue
+    ((0, 1, 0), (1, 2, 1), (0, 1, 0)),
+    ((0, -1, 0), (0, -1, -1), (0, 0, 0)),
+    ((0, 0, 0), (-1, -1, 0), (0, -1, 0)),
+    ((0, 0, 1), (0, -1, 0), (0, 0, 0)),
+    # brighter on the right
+    ((-1, 0, 1), (-2, 1, 1), (-1, 0, 1)),
+    ((-1, 0, 1), (-1, 1, 0), (-1, 0, 1)),
+    ((0, -1, 1), (-1, 1, 0), (0, -1, 1)),
+    ((0, 1, 0), (0, 1, 0), (0, 1, 0)),
+    # blue light against red and green
+    ((0, 0, -1), (0, -1, 0), (0, 0, 0)),
+    ((0, -1, 0), (0, -1, 0), (0, 0, 0)),
+    ((0, 1, 0), (1, 2, 0), (0, 0, 0)),
+    ((1, 0, 0), (0, -2, 0), (0, 0, 1)),
+    # light of every colour
+    ((0, 1, 0), (0, 1, 1), (0, 0, 0)),
+    ((1, 1, 0), (1, 1, 0), (0, 0, 1)),
+    ((0, 0, 0), (0, 1, 0), (1, 0, 0)),
+    ((-1, 0, 0), (0, 1, 0), (0, 0, -1)),
+)
+WEIGHTS = tuple(np.ravel(KERNELS).tolist())  # in the order (group, channel, row, column)
+BIASES = (1, -4, 3, -20)
+
+
+@dataclass(frozen=True)
+class State:
+    D: int = 3
+    K: int = 2
+    F: int = 3
+    k: int = 0
+    i: int = 0
+    j: int = 0
+    weights: tuple[int, ...] = WEIGHTS  # what the reader types goes here
+    biases: tuple[int, ...] = BIASES
+
+
+CONTROLS = (
+    Slider("D", 1, CHANNELS, say.D),
+    Slider("K", 1, GROUPS, say.K),
+    Slider("F", 1, LARGEST_F),
+    Slider("k", 0, GROUPS - 1, say.GROUP),
+    Slider("i", 0, ROWS - 1, say.ROW),
+    Slider("j", 0, COLUMNS - 1, say.COLUMN),
+)
+
+
+@cache
+def volume() -> np.ndarray:
+    """The rim of the cup and its saucer: red, green, blue in ten levels, and steps between neighbours in green."""
+    photo = np.rint(load_pixels("coffee", size=(24, 36), gray=False)[5:12, 7:14] / 255 * 9).astype(np.int64)
+    steps = np.abs(np.diff(photo[:, :, 1:2], axis=1))
+    return np.concatenate([photo[:, :COLUMNS], steps], axis=2)
+
+
+def bank(state: State) -> np.ndarray:
+    """The kernel bank (K, F, F, D): for F below 3 the middle of the 3x3 kernels, for F = 2 their upper left."""
+    weights = np.array(state.weights).reshape(GROUPS, CHANNELS, LARGEST_F, LARGEST_F)
+    start = (LARGEST_F - state.F) // 2
+    window = slice(start, start + state.F)
+    return weights[: state.K, : state.D, window, window].transpose(0, 2, 3, 1)
+
+
+def output(state: State) -> np.ndarray:
+    return conv_layer(volume()[:, :, : state.D], bank(state), state.biases[: state.K])
+
+
+def frame(state: State) -> Frame:
+    maps = output(state).astype(np.int64)
+    rows, columns, K = maps.shape
+    k, i, j = min(state.k, K - 1), min(state.i, rows - 1), min(state.j, columns - 1)
+    kernels = bank(state)[k]
+    links = tuple(_partial_sums(d, kernels[:, :, d]) for d in range(state.D))
+    panels = []
+    for d in range(CHANNELS):
+        panels += [_channel(d), _kernel(d, k, kernels[:, :, d])] if d < state.D else _no_channel(d)
+    return Frame(
+        panels=(*panels, _output(state, k, maps, links), _maps(k, maps), _bias(state, k)),
+        links=(*links, _bias_link(k, rows * columns)),
+        sentence=" ".join([_sentence(maps, k, i, j, kernels), *_remarks(state, k, i, j)]),
+        focus=("output", i * columns + j),
+        term_rows=LARGEST_F,
+    )
+
+
+def focus(state: State, panel: str, cell: int) -> State:
+    if panel == "output":
+        columns = COLUMNS - state.F + 1
+        return replace(state, i=cell // columns, j=cell % columns)
+    if panel == "maps":
+        step = COLUMNS - state.F + 2  # a map and the gap to its right
+        return replace(state, k=cell % (state.K * step - 1) // step)
+    return replace(state, k=cell) if panel == "bias" else state
+
+
+def edit(state: State, panel: str, cell: int, text: str) -> State:
+    value = parse_weight(text)
+    if value.denominator != 1:
+        raise ValueError(say.WHOLE.format(text=text.strip()[:20]))
+    if panel == "bias":
+        return replace(state, biases=_with(state.biases, cell, int(value)))
+    k, d = min(state.k, state.K - 1), int(panel.removeprefix("kernel"))
+    start = (LARGEST_F - state.F) // 2
+    place = (k, d, start + cell // state.F, start + cell % state.F)
+    at = int(np.ravel_multi_index(place, (GROUPS, CHANNELS, LARGEST_F, LARGEST_F)))
+    return replace(state, weights=_with(state.weights, at, int(value)))
+
+
+def _with(numbers: tuple[int, ...], at: int, value: int) -> tuple[int, ...]:
+    return (*numbers[:at], value, *numbers[at + 1 :])
+
+
+def _partial_sums(d: int, kernel: np.ndarray) -> Link:
+    """From every output pixel to its window in channel d, with the products and their sum."""
+    ends = {"source": "output", "target": f"channel{d}", "via": f"kernel{d}"}
+    return window_link(volume()[:, :, d], Weights(kernel), **ends, title=say.CHANNELS[d])
+
+
+def _bias_link(k: int, pixels: int) -> Link:
+    """Every pixel of map k uses the same bias."""
+    start = np.arange(pixels + 1, dtype=np.int32)
+    return Link("output", "bias", start, np.full(pixels, k, dtype=np.int32))
+
+
+def _channel(d: int) -> Panel:
+    pixels = volume()[:, :, d]
+    title = say.CHANNEL.format(d=d, name=say.CHANNELS[d])
+    return Panel(f"channel{d}", title, levels(pixels, 0, 9), "gray", texts(pixels), say.CHANNEL_CAPTION, CELL)
+
+
+def _kernel(d: int, k: int, kernel: np.ndarray) -> Panel:
+    return Panel(
+        f"kernel{d}",
+        say.KERNEL.format(k=k, name=say.CHANNELS[d]),
+        signed_levels(kernel),
+        "signed",
+        texts(kernel),
+        common.EDIT_CAPTION,
+        CELL,
+        room=(LARGEST_F, LARGEST_F),
+        editable=True,
+        under=True,
+    )
+
+
+def _no_channel(d: int) -> list[Panel]:
+    """The place of a channel that the volume does not have."""
+    nothing = {"levels": np.zeros((0, 0), np.uint8), "texts": (), "cell": CELL}
+    return [
+        Panel(f"channel{d}", say.NO_CHANNEL.format(d=d), **nothing, room=(ROWS, COLUMNS)),
+        Panel(f"kernel{d}", "", **nothing, room=(LARGEST_F, LARGEST_F), under=True),
+    ]
+
+
+def _output(state: State, k: int, maps: np.ndarray, links: tuple[Link, ...]) -> Panel:
+    _, columns, _ = maps.shape
+    limit = int(np.abs(maps).max())
+    written = texts(maps[:, :, k])
+    bias = number(state.biases[k])
+    lines = []
+    for at, total in enumerate(written):
+        partials = " + ".join(
+            say.PARTIAL.format(name=name, value=link.sums[at])
+            for name, link in zip(say.CHANNELS, links, strict=False)
+        )
+        where = {"i": at // columns, "j": at % columns, "k": k}
+        lines.append(say.LINE.format(**where, partials=partials, bias=bias, total=total))
+    return Panel(
+        "output",
+        say.OUTPUT.format(k=k),
+        signed_levels(maps[:, :, k], limit),
+        "signed",
+        written,
+        common.SIGNED_CAPTION.format(low=number(-limit), high=number(limit)),
+        CELL,
+        room=(ROWS, COLUMNS),
+        lines=tuple(lines),
+    )
+
+
+def _maps(k: int, maps: np.ndarray) -> Panel:
+    """The K maps side by side, small, with the one shown framed."""
+    rows, columns, K = maps.shape
+    gaps = np.pad(maps, ((0, 0), (0, 1), (0, 0)))  # a white column after each map
+    side_by_side = gaps.transpose(0, 2, 1).reshape(rows, -1)[:, :-1]
+    return Panel(
+        "maps",
+        say.MAPS.format(K=K),
+        signed_levels(side_by_side),
+        "signed",
+        caption=say.MAPS_CAPTION.format(rows=rows, columns=columns, K=K),
+        cell=MAP_CELL,
+        room=(ROWS, GROUPS * (COLUMNS + 1)),
+        box=(0, k * (columns + 1), rows, columns),
+        under=True,
+    )
+
+
+def _bias(state: State, k: int) -> Panel:
+    biases = np.array([state.biases[: state.K]])
+    marks = np.zeros(biases.shape, np.uint8)
+    marks[0, k] = MARKS.index("chosen")
+    return Panel(
+        "bias",
+        say.BIAS,
+        signed_levels(biases),
+        "signed",
+        texts(biases),
+        common.EDIT_CAPTION,
+        CELL,
+        room=(1, GROUPS),
+        marks=marks,
+        editable=True,
+        under=True,
+    )
+
+
+def _sentence(maps: np.ndarray, k: int, i: int, j: int, kernels: np.ndarray) -> str:
+    rows, columns, K = maps.shape
+    F, _, D = kernels.shape
+    return say.SENTENCE.format(
+        **{"i": i, "j": j, "k": k, "F": F, "D": D, "K": K, "rows": rows, "columns": columns},
+        products=kernels.size,
+        total=number(maps[i, j, k]),
+        parameters=parameter_count(K, F, D),
+        macs=f"{mac_count(ROWS, COLUMNS, D, K, F):,}",
+    )
+
+
+def _remarks(state: State, k: int, i: int, j: int) -> list[str]:
+    remarks = []
+    if k != state.k:
+        remarks.append(say.CLAMPED_MAP.format(K=state.K, last=k))
+    if (i, j) != (state.i, state.j):
+        remarks.append(say.CLAMPED.format(F=state.F, i=ROWS - state.F, j=COLUMNS - state.F))
+    return remarks

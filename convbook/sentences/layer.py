@@ -1,0 +1,28 @@
+"""Words of the layer explorer."""
+
+CHANNELS = ("red", "green", "blue", "edges")  # the fourth is a feature map of an earlier layer
+GROUP = "k, map shown"
+D = "D, channels"
+K = "K, kernel groups"
+ROW = "i, output row"
+COLUMN = "j, output column"
+
+CHANNEL = "channel {d}: {name}"
+CHANNEL_CAPTION = "0 dark to 9 bright"
+NO_CHANNEL = "(no channel {d})"
+KERNEL = "group {k}, for {name}"
+OUTPUT = "output map {k}"
+MAPS = "all output maps: {K}"
+MAPS_CAPTION = "{rows}×{columns}×{K}"
+BIAS = "one bias for each map"
+
+PARTIAL = "{name} {value}"
+LINE = "output({i}, {j}) of map {k} = {partials} + bias {bias} = {total}"
+SENTENCE = (
+    "Pixel ({i}, {j}) of map {k}: {F}·{F}·{D} = {products} products and one bias make {total}. "
+    "Parameters: {K}·{products} weights + {K} for the biases = {parameters}. "
+    "Work: {rows}·{columns}·{K} output values × {products} products = {macs} MACs."
+)
+CLAMPED_MAP = "With K = {K} the last map is {last}, so that one is shown."
+CLAMPED = "At F = {F} the output ends at ({i}, {j}), so the window waits there."
+WHOLE = "“{text}” is no whole number: this explorer adds whole numbers only, so weights and biases are whole."
