@@ -18,7 +18,7 @@ LARGEST_F, LARGEST_P, LARGEST_K = 3, 1, 3
 PAGE = 20  # rows of X shown at once
 ROOM = ROWS + 2 * LARGEST_P, COLUMNS + 2 * LARGEST_P
 MOST_PATCHES = ROOM[0] * ROOM[1]
-BANK = np.random.default_rng(6).integers(-2, 3, (LARGEST_K, LARGEST_F, LARGEST_F, DEPTH))
+BANK = np.random.default_rng(6).choice([-2, -1, 1, 2], (LARGEST_K, LARGEST_F, LARGEST_F, DEPTH))
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _sentence(p: Product) -> str:
             D=state.D,
             pixels=ROWS * COLUMNS * state.D,
             copies=p.X.size,
-            factor=number(p.X.size, ROWS * COLUMNS * state.D),
+            factor=number(p.X.size // state.D, ROWS * COLUMNS),
             patch=p.patch,
             k=p.group,
             value=number(p.Y[p.patch, p.group]),

@@ -18,6 +18,7 @@ from ..sentences import figures as say
 
 DPI = 125  # a little finer than a screen's 96 to the inch, and small on disk
 WIDTH = 960  # of a drawing, in screen pixels; the panels wrap at it
+PHOTO = 250  # the longer side of a photo
 GAP, TITLE, CAPTION = 28, 24, 20
 ROLES = {  # the same forms as in explorers/widget.css
     "focus": {"linewidth": 3, "linestyle": "-"},
@@ -26,7 +27,7 @@ ROLES = {  # the same forms as in explorers/widget.css
     "reach": {"linewidth": 2, "linestyle": ":"},
 }
 RING = "#cc3311"
-FONT_SIZES = ((3, 0.29), (4, 0.24), (6, 0.2), (99, 0.16))  # longest text, font size as a part of the cell
+FONT_SIZES = ((2, 0.35), (3, 0.29), (4, 0.24), (6, 0.2), (99, 0.16))  # longest text, font size as a part of the cell
 HATCHES = {"invented": ("////", "#88888899"), "unused": ("xxxx", "#cc3311bb")}  # and colour
 
 
@@ -97,21 +98,24 @@ def show(*, numbers: bool | None = None, palette: str | None = None, **arrays) -
 def _panel(name: str, array: np.ndarray, numbers: bool | None, palette: str | None) -> Panel:
     array = np.atleast_2d(array)
     rows, columns = array.shape[:2]
-    low, high = (float(array.min()), float(array.max())) if array.size else (0.0, 0.0)
-    caption = say.RANGE.format(size="×".join(map(str, array.shape)), low=short(low), high=short(high))
     if numbers is None:
         numbers = array.ndim == 2 and rows <= 12 and columns <= 14
-    signed = palette == "signed" or (palette is None and low < 0)
+    low, high = (float(array.min()), float(array.max())) if array.size else (0.0, 0.0)
+    caption = say.RANGE.format(size="×".join(map(str, array.shape)), low=short(low), high=short(high))
+    tone = palette or ("signed" if low < 0 else "gray")
     if array.ndim == 3:
-        shades = levels(array, 0, 1)
+        shades = levels(array, 0, 1 if array.dtype.kind == "f" else 255)
+    elif tone == "signed":
+        limit = np.abs(array).max(initial=0) if numbers else np.percentile(np.abs(array), 99)
+        shades = signed_levels(array, limit)
+        if limit < max(-low, high):
+            caption += say.SATURATED.format(limit=short(round(limit)))
     else:
-        shades = signed_levels(array) if signed else levels(array, min(low, 0) if high > 0 else low, high)
+        shades = levels(array, min(low, 0), high)
     written = tuple(short(value) for value in array.ravel().tolist()) if numbers else None
-    cell = 34 if numbers else max(1, round(270 / max(rows, columns)))
-    if not numbers and max(rows, columns) > 270:
-        cell = 270 / max(rows, columns)
-    tone = "signed" if signed else (palette or "gray")
-    return Panel(name.replace("_", " "), name.replace("_", " "), shades, tone, written, caption, cell)
+    cell = 34 if numbers else PHOTO / max(rows, columns)
+    title = name.replace("_", " ")
+    return Panel(title, title, shades, tone, written, caption, cell)
 
 
 def short(value: float) -> str:

@@ -17,8 +17,8 @@ PATCH = "patch, row of X"
 GROUP = "group, column of W"
 
 SENTENCE = (
-    "{patches} patches of {F}·{F}·{D} = {values} values make X {patches}×{values}. "
-    "The {pixels} input values have become {copies}: ×{factor}. "
+    "X is {patches}×{values}: {patches} patches of {F}·{F}·{D} = {values} values. "
+    "The {pixels} input values have become {copies} (×{factor}). "
     "Row {patch} of X times column {k} of W is {value}: pixel ({i}, {j}) of map {k}."
 )
 CLAMPED = "There are {patches} patches here, so the last one is shown."
