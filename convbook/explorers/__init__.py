@@ -4,7 +4,7 @@ from importlib import import_module
 
 from ..sentences import explorers as say
 
-NAMES = ("spot", "window", "border", "photo", "stride", "matrix")
+NAMES = ("spot", "window", "photo", "border", "layer", "stride", "matrix")
 
 
 def explore(name: str, **settings):
