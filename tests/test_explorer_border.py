@@ -1,0 +1,130 @@
+"""The border explorer against NumPy's padding, SciPy's correlation and a count of windows by hand."""
+
+import re
+from itertools import product
+
+import numpy as np
+import pytest
+from scipy.signal import correlate2d
+
+from convbook.explorers import border, explore
+from convbook.frame import MARKS
+from convbook.ops import MODES
+
+SETTINGS = list(product(range(1, border.LARGEST_F + 1), range(border.LARGEST_P + 1), MODES))
+
+
+def numbers(panel) -> np.ndarray:
+    return np.array([int(text) for text in panel.texts]).reshape(panel.shape)
+
+
+@pytest.mark.parametrize(("F", "P", "mode"), SETTINGS)
+def test_every_number_is_numpys_or_scipys(F, P, mode):
+    state = border.State(F=F, P=P, mode=mode)
+    frame = border.frame(state)
+    padded = np.pad(border.pixels(), P, mode=mode)
+    assert np.array_equal(numbers(frame.panel("padded")), padded)
+
+    sums = correlate2d(padded, np.ones((F, F), dtype=int), mode="valid")
+    assert np.array_equal(numbers(frame.panel("output")), sums)
+    assert np.array_equal(border.output(state), sums)
+
+
+@pytest.mark.parametrize(("F", "P", "mode"), SETTINGS)
+def test_usage_counts_the_windows_that_light_up(F, P, mode):
+    frame = border.frame(border.State(F=F, P=P, mode=mode))
+    names = np.arange(border.pixels().size).reshape(border.pixels().shape)
+    outside = {"constant_values": -1} if mode == "constant" else {}
+    owners = np.pad(names, P, mode=mode, **outside)
+    rows, columns = frame.panel("output").shape
+    for name in names.ravel():
+        windows = [
+            i * columns + j
+            for i in range(rows)
+            for j in range(columns)
+            if name in owners[i : i + F, j : j + F]
+        ]
+        assert frame.panel("usage").texts[name] == str(len(windows))
+        reached = frame.lit(("usage", name))["output"]
+        assert sorted(reached) == windows
+        assert set(reached.values()) == {"reach"}
+
+
+@pytest.mark.parametrize(("P", "expected"), [(0, (1, 3, 9)), (1, (4, 6, 9)), (2, (9, 9, 9))])
+def test_usage_at_corner_border_and_centre(P, expected):
+    usage = numbers(border.frame(border.State(P=P)).panel("usage"))
+    assert (usage[0, 0], usage[0, 3], usage[2, 3]) == expected
+
+
+@pytest.mark.parametrize(("F", "P", "mode"), SETTINGS)
+def test_a_border_cell_is_marked_by_where_it_comes_from(F, P, mode):
+    padded = border.frame(border.State(F=F, P=P, mode=mode)).panel("padded")
+    inside = np.pad(np.ones((5, 7), dtype=bool), P)
+    kind = "invented" if mode == "constant" else "copied"
+    assert (padded.marks[inside] == 0).all()
+    assert (padded.marks[~inside] == MARKS.index(kind)).all()
+    assert np.array_equal(padded.owners.reshape(padded.shape)[inside], np.arange(35))
+
+
+def test_pointing_at_a_border_cell_lights_the_pixel_it_was_copied_from():
+    frame = border.frame(border.State(F=3, P=1, mode="wrap"))
+    lit = frame.lit(("padded", 0))["padded"]  # the upper left corner holds the lower right pixel
+    assert lit == {0: "focus", 5 * 9 + 7: "reach", 5 * 9: "reach", 7: "reach"}
+    assert frame.panel("padded").lines[0].count("(4, 6)") == 1
+
+
+def test_an_output_pixel_lights_its_window_and_adds_it_up():
+    frame = border.frame(border.State(F=3, P=1, i=4, j=6))
+    lit = frame.lit()
+    assert frame.focus == ("output", 34)
+    assert sorted(lit["padded"]) == [4 * 9 + 6 + 9 * m + n for m in range(3) for n in range(3)]
+    assert sorted(lit["usage"]) == [3 * 7 + 5, 3 * 7 + 6, 4 * 7 + 5, 4 * 7 + 6]
+    line = frame.panel("output").lines[frame.focus[1]]
+    terms, total = re.search(r"= (.+) = (\d+)\.", line).groups()
+    assert sum(map(int, terms.split(" + "))) == int(total) == 15
+    assert line.endswith("Invented zeros: 5 of these.")
+
+
+def test_the_photo_gets_the_same_border():
+    photo = border.photo()
+    for P, mode in product(range(border.LARGEST_P + 1), MODES):
+        panel = border.frame(border.State(P=P, mode=mode)).panel("photo")
+        assert np.array_equal(panel.levels, np.pad(photo, ((P, P), (P, P), (0, 0)), mode=mode))
+        assert panel.box == (P, P, 40, 60)
+
+
+def test_origin_writes_the_pixel_that_each_value_comes_from():
+    zeros = border.frame(border.State(origin=True)).panel("padded")
+    mirror = border.frame(border.State(origin=True, mode="reflect")).panel("padded")
+    assert zeros.texts[0] == "none"
+    assert zeros.texts[9 + 1] == "0,0"
+    assert mirror.texts[0] == "1,1"
+    assert np.array_equal(mirror.levels[0, 0], mirror.levels[2, 2])
+
+
+@pytest.mark.parametrize(
+    ("F", "P", "words"), [(3, 1, "the size is kept"), (5, 0, "4 less"), (1, 2, "4 more")]
+)
+def test_the_sentence_tells_the_size_before_and_after(F, P, words):
+    sentence = repr(explore("border", F=F, P=P))
+    assert words in sentence
+    assert "5×7" in sentence
+    assert f"{5 + 2 * P}×{7 + 2 * P}" in sentence
+
+
+def test_no_setting_raises_and_the_height_never_changes():
+    explorer = explore("border")
+    spaces = set()
+    for (F, P, mode), origin in product(SETTINGS, (False, True)):
+        explorer.set(F=F, P=P, mode=mode, origin=origin, look="output", i=12, j=14)
+        frame = border.frame(explorer.state)
+        spaces.add(tuple((panel.key, panel.space, panel.cell) for panel in frame.panels))
+        rows, columns = frame.panel("output").shape
+        assert frame.focus == ("output", min(12, rows - 1) * columns + min(14, columns - 1))
+    assert len(spaces) == 1
+
+
+def test_a_pinned_cell_stays_pinned():
+    state = border.focus(border.State(P=2), "padded", 13)
+    assert border.frame(state).focus == ("padded", 13)
+    assert border.focus(state, "photo", 5) == state
