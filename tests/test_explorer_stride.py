@@ -66,7 +66,7 @@ def test_rows_below_the_line_show_their_window_and_nothing_else():
 
 
 def test_arithmetic_of_the_line_adds_up():
-    for state, frame in frames("line"):
+    for _, frame in frames("line"):
         panel = frame.panel("output")
         for work, value in zip(panel.lines[5::3], panel.texts[5::3], strict=True):
             *_, terms, total = work.rstrip(".").replace(":", "=").split(" = ")
