@@ -14,6 +14,7 @@ from .shapes import im2col_shape, mac_count, output_size, parameter_count, recep
 _WHEN_USED = {
     "check": "exercises",
     "draw": "figures",
+    "environment_line": "environment",
     "explore": "explorers",
     "figures": "figures",
     "show": "figures",
@@ -27,6 +28,7 @@ __all__ = [
     "conv2d",
     "conv_layer",
     "draw",
+    "environment_line",
     "explore",
     "figures",
     "gaussian_kernel",

@@ -32,7 +32,7 @@ class Panel:
     palette: str = "gray"
     texts: tuple[str, ...] | None = None  # what each cell says, row by row, in one line or two
     caption: str = ""
-    cell: int = 34  # width and height of a cell on the screen, in pixels
+    cell: float = 34  # width and height of a cell on the screen, in pixels
     room: tuple[int, int] | None = None  # rows and columns kept free, so that the height never jumps
     marks: np.ndarray | None = None  # uint8 (H, W): indices into MARKS
     owners: np.ndarray | None = None  # int32, one per cell: the cell it is a copy of; itself; or -1

@@ -1,5 +1,7 @@
 """The book's still pictures: `show` puts arrays side by side, `draw` draws a Frame; both give a `Picture`."""
 
+from .map import book_map
 from .picture import Picture, draw, show
+from .take_bigger_strides import enlarged, stack
 
-__all__ = ["Picture", "draw", "show"]
+__all__ = ["Picture", "book_map", "draw", "enlarged", "show", "stack"]

@@ -1,0 +1,13 @@
+"""Words of the explorer on the start page."""
+
+ROW = "row of the window"
+COLUMN = "column of the window"
+SIZE = "F, size of the window"
+PHOTO = "the photo"
+PHOTO_CAPTION = "240×360 grey pixels; tap or drag to move the window"
+WINDOW = "what the window holds"
+WINDOW_CAPTION = "0 black to 255 white"
+SENTENCE = (
+    "The window covers {F}×{F} = {n} pixels, from row {row} and column {column} on. "
+    "Its darkest pixel is {low}, its brightest {high}."
+)
