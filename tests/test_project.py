@@ -1,0 +1,135 @@
+"""The parts of the project agree: dependency lists, commands, versions, licences, and who may import whom."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "convbook"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+# A module imports its own row and the rows above; `sentences` and `data` are open to all.
+HOUSE = [
+    {"shapes", "kernels", "images"},
+    {"ops"},
+    {"frame"},
+    {"figures", "explorers"},
+    {"exercises"},
+    {"book"},
+]
+FLOOR = {name: floor for floor, names in enumerate(HOUSE) for name in names}
+CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # without the Qt that nobody needs here
+
+
+def test_environment_yml_has_the_same_direct_dependencies():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    listed = {entry for entry in environment["dependencies"] if isinstance(entry, str)}
+    wanted = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["test"]
+    for pip_name, conda_name in CONDA_NAMES.items():
+        wanted = [re.sub(rf"^{pip_name}\b", conda_name, entry) for entry in wanted]
+    assert listed == {*wanted, "pip", "python" + PROJECT["project"]["requires-python"]}
+    assert environment["dependencies"][-1] == {"pip": ["--no-deps --editable ."]}
+
+
+GROUPS = [PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"].values()]
+
+
+@pytest.mark.parametrize("dependency", [dependency for group in GROUPS for dependency in group])
+def test_dependency_has_a_lower_bound_and_a_major_cap(dependency):
+    assert re.fullmatch(r"[a-z]+[a-z-]*>=\d+(\.\d+)*,<\d+", dependency)
+
+
+def test_reader_installs_no_group():
+    assert PROJECT["tool"]["uv"]["default-groups"] == []
+
+
+def _command_in_readme(name: str) -> str:
+    [command] = re.findall(rf"<!-- {name} command -->\n```bash\n(.+)\n```", README)
+    return command
+
+
+def test_workflow_runs_the_commands_that_readme_prints():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+    runs = {step["run"] for job in workflow["jobs"].values() for step in job["steps"] if "run" in step}
+    windows = re.findall(r"^py .*pytest$", README, re.MULTILINE)
+    assert runs == {_command_in_readme("test"), *windows, ".ci/run", "pytest"}
+    assert len(windows) == 1
+
+
+def test_ci_takes_the_test_command_from_readme():
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert "/<!-- test command -->/" in script
+    assert _command_in_readme("test").endswith("pytest")
+    assert _command_in_readme("read").endswith("convbook")
+
+
+def test_links_in_readme_lead_to_files():
+    targets = {target.partition("#")[0] for target in re.findall(r"\]\(([^)]+)\)", README)}
+    local = {target for target in targets if target and not re.match(r"https?:", target)}
+    assert {target for target in local if not (ROOT / target).exists()} == set()
+
+
+def test_readme_names_every_lesson():
+    lessons = {p.name for p in (ROOT / "notebooks").glob("*.ipynb") if not p.stem.endswith("_practice")}
+    assert lessons == set(re.findall(r"\(notebooks/([^)]+\.ipynb)\)", README))
+
+
+def test_citation_agrees_with_pyproject():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == PROJECT["project"]["version"]
+    assert " AND ".join(citation["license"]) == PROJECT["project"]["license"]
+    assert citation["authors"] == PROJECT["project"]["authors"]
+
+
+def _imports(path: Path) -> set[str]:
+    """The modules that `path` imports at any place, in full: "convbook.ops", "numpy"."""
+    package = ("convbook", *path.parent.relative_to(PACKAGE).parts)
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            found |= {f"{module}.{alias.name}" for alias in node.names}
+    return found
+
+
+MODULES = [
+    p for p in sorted(PACKAGE.rglob("*.py")) if p.relative_to(PACKAGE).parts[0].removesuffix(".py") in FLOOR
+]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_arrows_of_the_house_go_one_way(path):
+    floor = FLOOR[path.relative_to(PACKAGE).parts[0].removesuffix(".py")]
+    imported = {name.split(".")[1] for name in _imports(path) if name.startswith("convbook.")}
+    assert {name for name in imported if FLOOR.get(name, 0) > floor} == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_pyplot_is_imported_nowhere(path):
+    assert not {name for name in _imports(path) if name.startswith(("matplotlib.pyplot", "pylab"))}
+
+
+def test_import_of_the_package_loads_no_heavy_module():
+    code = "import sys, convbook, convbook.ops; print(*sys.modules)"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(result.stdout.split())
+    assert "numpy" in loaded
+    assert loaded & {"matplotlib", "ipywidgets", "anywidget", "IPython", "jupyterlab"} == set()
+
+
+def test_sentences_are_text_and_nothing_else():
+    """A translator finds constants only: strings, or tuples and dictionaries of them."""
+    for path in (PACKAGE / "sentences").glob("*.py"):
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+        kinds = {type(node).__name__ for node in body}
+        assert kinds <= {"Expr", "Assign", "AnnAssign", "ImportFrom"}, path.name
