@@ -1,4 +1,4 @@
-"""Chapter 4: a convolution layer on a small volume. Channels, kernel groups, partial sums, biases and their cost."""
+"""Chapter 4: a convolution layer on a small volume. Channels, kernel groups, partial sums, biases, cost."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -32,7 +32,7 @@ KERNELS = (
     ((0, -1, 1), (-1, 1, 0), (0, -1, 1)),
     ((0, 1, 0), (0, 1, 0), (0, 1, 0)),
     # blue light against red and green
-    ((0, 0, -1), (0, -1, 0), (0, 0, 0)),
+    ((0, 0, 0), (-1, -1, 0), (0, 0, 0)),
     ((0, -1, 0), (0, -1, 0), (0, 0, 0)),
     ((0, 1, 0), (1, 2, 0), (0, 0, 0)),
     ((1, 0, 0), (0, -2, 0), (0, 0, 1)),
@@ -70,14 +70,14 @@ CONTROLS = (
 
 @cache
 def volume() -> np.ndarray:
-    """The rim of the cup and its saucer: red, green, blue in ten levels, and steps between neighbours in green."""
+    """Cup and saucer, 7 x 6 pixels in ten levels of red, green, blue; and the steps between greens."""
     photo = np.rint(load_pixels("coffee", size=(24, 36), gray=False)[5:12, 7:14] / 255 * 9).astype(np.int64)
     steps = np.abs(np.diff(photo[:, :, 1:2], axis=1))
     return np.concatenate([photo[:, :COLUMNS], steps], axis=2)
 
 
 def bank(state: State) -> np.ndarray:
-    """The kernel bank (K, F, F, D): for F below 3 the middle of the 3x3 kernels, for F = 2 their upper left."""
+    """The kernel bank (K, F, F, D): of the 3x3 kernels all, the upper left (F = 2) or the middle (F = 1)."""
     weights = np.array(state.weights).reshape(GROUPS, CHANNELS, LARGEST_F, LARGEST_F)
     start = (LARGEST_F - state.F) // 2
     window = slice(start, start + state.F)

@@ -1,0 +1,152 @@
+"""The layer explorer: what it shows equals SciPy's correlation of every channel, and every sum adds up."""
+
+from dataclasses import replace
+from itertools import product
+from random import Random
+
+import numpy as np
+import pytest
+from scipy.signal import correlate2d
+
+from convbook import explore
+from convbook.explorers.layer import (
+    BIASES,
+    CHANNELS,
+    COLUMNS,
+    GROUPS,
+    ROWS,
+    State,
+    edit,
+    focus,
+    frame,
+    volume,
+)
+
+SETTINGS = list(product(range(1, 5), range(1, 5), range(1, 4)))  # D, K, F
+
+
+def ints(texts):
+    return [int(text.replace("−", "-")) for text in texts]
+
+
+def grid(panel):
+    return np.array(ints(panel.texts)).reshape(panel.shape)
+
+
+@pytest.mark.parametrize(("D", "K", "F"), SETTINGS)
+def test_every_map_is_the_sum_of_the_channels_and_its_bias(D, K, F):
+    answer = explore("layer", D=D, K=K, F=F).output
+    assert answer.shape == (ROWS - F + 1, COLUMNS - F + 1, K)
+    for k in range(K):
+        shown = frame(State(D=D, K=K, F=F, k=k))
+        partial = [
+            correlate2d(grid(shown.panel(f"channel{d}")), grid(shown.panel(f"kernel{d}")), mode="valid")
+            for d in range(D)
+        ]
+        assert [ints(link.sums) for link in shown.links[:D]] == [p.ravel().tolist() for p in partial]
+        expected = sum(partial) + BIASES[k]
+        np.testing.assert_array_equal(grid(shown.panel("output")), expected)
+        np.testing.assert_array_equal(answer[:, :, k], expected)
+
+
+@pytest.mark.parametrize(("D", "K", "F"), SETTINGS)
+def test_terms_partial_sums_and_bias_add_up_as_written(D, K, F):
+    shown = frame(State(D=D, K=K, F=F, k=K - 1))
+    output, bias = shown.panel("output"), grid(shown.panel("bias"))[0, K - 1]
+    channels = shown.links[:D]
+    for cell, total in enumerate(ints(output.texts)):
+        for link in channels:
+            terms = ints(link.terms[link.entries(cell)])
+            assert len(terms) == F * F
+            assert sum(terms) == ints(link.sums)[cell]
+        partial_sums = [ints(link.sums)[cell] for link in channels]
+        assert sum(partial_sums) + bias == total
+        left, right = output.lines[cell].replace("−", "-").split(" = ")[1:]
+        numbers = [int(part.split()[-1]) for part in left.split(" + ")]
+        assert (numbers, int(right)) == ([*partial_sums, bias], total)
+
+
+@pytest.mark.parametrize("F", [1, 2, 3])
+def test_pointing_at_a_pixel_lights_one_window_in_each_channel_and_one_bias(F):
+    shown = frame(State(D=4, K=3, F=F, k=2, i=3, j=2))
+    lit = shown.lit()
+    window = {i * COLUMNS + j for i in range(3, 3 + F) for j in range(2, 2 + F)}
+    assert shown.focus == ("output", 3 * (COLUMNS - F + 1) + 2)
+    for d in range(4):
+        assert {cell for cell, role in lit[f"channel{d}"].items() if role == "window"} == window
+        assert set(lit[f"kernel{d}"]) == set(range(F * F))
+    assert lit["bias"] == {2: "window"}
+
+
+def test_a_bias_reaches_every_pixel_of_its_map_only():
+    shown = frame(State(K=3, k=1))
+    assert set(shown.lit(("bias", 1))["output"]) == set(range(20))
+    assert "output" not in shown.lit(("bias", 0))
+
+
+@pytest.mark.parametrize("F", [1, 2, 3])
+def test_grey_light_leaves_the_bias_of_the_colour_groups(F, monkeypatch):
+    grey = np.repeat(np.full((ROWS, COLUMNS, 1), 5), CHANNELS, axis=2)
+    monkeypatch.setattr("convbook.explorers.layer.volume", lambda: grey)
+    maps = [ints(frame(State(K=4, F=F, k=k)).panel("output").texts) for k in range(GROUPS)]
+    blind = [k for k in range(GROUPS) if set(maps[k]) == {BIASES[k]}]
+    assert blind == {1: [0, 2], 2: [0, 2], 3: [0, 1, 2]}[F]
+
+
+def test_the_place_of_every_panel_is_kept():
+    spaces = set()  # what the drawing reserves, for every setting
+    for D, K, F in SETTINGS:
+        shown = frame(State(D=D, K=K, F=F, k=3, i=6, j=5))
+        assert shown.term_rows == 3
+        spaces.add(tuple((panel.key, panel.space, panel.cell, panel.under) for panel in shown.panels))
+    assert len(spaces) == 1
+
+
+def test_counts_in_the_sentence():
+    sentence = frame(State(D=3, K=2, F=3)).sentence
+    assert "2·27 weights + 2 for the biases = 56" in sentence
+    assert "5·4·2 output values × 27 products = 1,080 MACs" in sentence
+
+
+def test_settings_beyond_the_output_are_held_at_its_end():
+    shown = frame(State(K=2, F=3, k=3, i=6, j=5))
+    assert shown.focus == ("output", 19)
+    assert "map 1: " in shown.sentence
+    assert "the last map is 1" in shown.sentence
+    assert "ends at (4, 3)" in shown.sentence
+
+
+def test_tapping_a_pixel_a_map_or_a_bias():
+    state = State(K=4, F=2)
+    assert focus(state, "output", 13) == replace(state, i=2, j=3)
+    assert [focus(state, "maps", 23 + cell).k for cell in (0, 5, 6, 18, 22)] == [0, 0, 1, 3, 3]
+    assert focus(state, "bias", 2).k == 2
+    assert focus(state, "channel0", 5) == state
+
+
+@pytest.mark.parametrize("F", [1, 2, 3])
+def test_any_weight_and_bias_can_be_typed(F):
+    numbers = Random(F)
+    for k, d in product(range(GROUPS), range(CHANNELS)):
+        cell, value = numbers.randrange(F * F), numbers.randrange(-99, 100)
+        before = State(D=4, K=4, F=F, k=k)
+        state = edit(before, f"kernel{d}", cell, str(value))
+        changed = grid(frame(before).panel(f"kernel{d}")).ravel()
+        changed[cell] = value
+        np.testing.assert_array_equal(grid(frame(state).panel(f"kernel{d}")).ravel(), changed)
+        assert [frame(replace(state, k=other)).panel(f"kernel{d}").texts for other in range(k)] == [
+            frame(replace(before, k=other)).panel(f"kernel{d}").texts for other in range(k)
+        ]
+    assert edit(State(K=4), "bias", 3, "−7").biases == (*BIASES[:3], -7)
+
+
+@pytest.mark.parametrize("text", ["1/2", "0.5", "blue", "1e300", ""])
+def test_what_is_no_whole_number_is_refused_with_a_sentence(text):
+    with pytest.raises(ValueError, match=r"whole numbers|is not a weight"):
+        edit(State(), "kernel0", 0, text)
+
+
+def test_the_volume_is_whole_and_has_its_channels_apart():
+    assert volume().shape == (ROWS, COLUMNS, CHANNELS)
+    assert (volume().min(), volume().max()) == (0, 9)
+    assert len({volume()[:, :, d].tobytes() for d in range(CHANNELS)}) == CHANNELS
