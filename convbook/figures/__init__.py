@@ -1,7 +1,8 @@
 """The book's still pictures: `show` puts arrays side by side, `draw` draws a Frame; both give a `Picture`."""
 
 from .map import book_map
+from .padding import beyond, border_errors
 from .picture import Picture, draw, show
 from .take_bigger_strides import enlarged, stack
 
-__all__ = ["Picture", "book_map", "draw", "enlarged", "show", "stack"]
+__all__ = ["Picture", "beyond", "book_map", "border_errors", "draw", "enlarged", "show", "stack"]
