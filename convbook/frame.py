@@ -33,7 +33,7 @@ class Panel:
     texts: tuple[str, ...] | None = None  # what each cell says, row by row, in one line or two
     caption: str = ""
     cell: float = 34  # width and height of a cell on the screen, in pixels
-    room: tuple[int, int] | None = None  # rows and columns kept free, so that the height never jumps
+    room: tuple[float, float] | None = None  # rows and columns kept free, so that the height never jumps
     marks: np.ndarray | None = None  # uint8 (H, W): indices into MARKS
     owners: np.ndarray | None = None  # int32, one per cell: the cell it is a copy of; itself; or -1
     lines: tuple[str, ...] | None = None  # one per cell: its arithmetic in words, ending in the cell's value
@@ -46,7 +46,7 @@ class Panel:
         return self.levels.shape[:2]
 
     @property
-    def space(self) -> tuple[int, int]:
+    def space(self) -> tuple[float, float]:
         """Rows and columns that the drawing reserves: the room asked for, at least the panel itself."""
         room = self.room or (1, 1)
         return max(room[0], self.shape[0]), max(room[1], self.shape[1])

@@ -1,4 +1,4 @@
-"""Chapter 6: a layer as a matrix product. A patch in the volume, its row in X, a column of W, an output pixel."""
+"""Chapter 6: a layer as a matrix product. Patch, row of X, column of W and output pixel, together."""
 
 from dataclasses import dataclass, replace
 
@@ -16,8 +16,9 @@ from .widget import Slider
 ROWS, COLUMNS, DEPTH = 4, 5, 2
 LARGEST_F, LARGEST_P, LARGEST_K = 3, 1, 3
 PAGE = 20  # rows of X shown at once
-ROOM = ROWS + 2 * LARGEST_P, COLUMNS + 2 * LARGEST_P
-MOST_PATCHES = ROOM[0] * ROOM[1]
+MOST_PATCHES = (ROWS + 2 * LARGEST_P) * (COLUMNS + 2 * LARGEST_P)
+LARGEST_CELL = 25
+CHANNEL_PLACE, MAP_PLACE, X_PLACE, NARROW_PLACE = (120, 133), (108, 133), (400, 360), (400, 75)
 BANK = np.random.default_rng(6).choice([-2, -1, 1, 2], (LARGEST_K, LARGEST_F, LARGEST_F, DEPTH))
 
 
@@ -39,7 +40,6 @@ CONTROLS = (
     Slider("D", 1, DEPTH),
     Slider("K", 1, LARGEST_K),
     Slider("patch", 0, MOST_PATCHES - 1, say.PATCH),
-    Slider("group", 0, LARGEST_K - 1, say.GROUP),
 )
 
 
@@ -168,7 +168,7 @@ def _marks(p: Product) -> np.ndarray:
 
 
 def _channel(p: Product, d: int, marks: np.ndarray) -> Panel:
-    look = {"cell": 20, "room": ROOM, "under": d > 0}
+    look = {**_fitted(p.padded.shape[:2], CHANNEL_PLACE), "under": d > 0}
     if d >= p.state.D:
         return Panel(f"channel{d}", "", np.zeros((0, 0), np.uint8), texts=(), **look)
     pixels = p.padded[:, :, d]
@@ -218,10 +218,9 @@ def _X(p: Product, marks: np.ndarray) -> Panel:
         levels(shown, 0, 9),
         texts=texts(shown),
         caption=caption,
-        cell=20,
-        room=(PAGE, LARGEST_F**2 * DEPTH),
         marks=marks.ravel()[sources],
         lines=tuple(lines),
+        **_fitted(shown.shape, X_PLACE),
     )
 
 
@@ -234,23 +233,22 @@ def _W(p: Product) -> Panel:
         for at, value in enumerate(written)
     )
     caption = say.W_CAPTION.format(rows=rows, columns=K)
-    shades = {"levels": signed_levels(p.W, 2), "palette": "signed", "texts": written}
-    room = (PAGE, LARGEST_K)
-    return Panel("W", say.W, **shades, caption=caption, cell=20, room=room, lines=tuple(lines))
+    look = {"levels": signed_levels(p.W, 2), "palette": "signed", **_fitted(p.W.shape, NARROW_PLACE)}
+    return Panel("W", say.W, texts=written, caption=caption, lines=tuple(lines), **look)
 
 
 def _Y(p: Product) -> Panel:
     rows, K = p.Y.shape
-    written = texts(p.Y[p.page])
+    shown = p.Y[p.page]
+    written = texts(shown)
     lines = (_sum_line(p, p.page.start + at // K, at % K, value) for at, value in enumerate(written))
     caption = say.Y_CAPTION.format(rows=rows, columns=K)
-    shades = {"levels": _shades(p, p.Y[p.page]), "palette": "signed", "texts": written}
-    room = (PAGE, LARGEST_K)
-    return Panel("Y", say.Y, **shades, caption=caption, cell=20, room=room, lines=tuple(lines))
+    look = {"levels": _shades(p, shown), "palette": "signed", **_fitted(shown.shape, NARROW_PLACE)}
+    return Panel("Y", say.Y, texts=written, caption=caption, lines=tuple(lines), **look)
 
 
 def _map(p: Product, k: int) -> Panel:
-    look = {"cell": 20, "room": ROOM, "under": k > 0}
+    look = {**_fitted(p.size, MAP_PLACE), "under": k > 0}
     if k >= p.state.K:
         return Panel(f"map{k}", "", np.zeros((0, 0), np.uint8), texts=(), **look)
     pixels = p.Y[:, k].reshape(p.size)
@@ -266,6 +264,12 @@ def _map(p: Product, k: int) -> Panel:
         lines=tuple(_sum_line(p, row, k, value) for row, value in enumerate(written)),
         **look,
     )
+
+
+def _fitted(shape: tuple[int, int], place: tuple[int, int]) -> dict:
+    """The largest cells with which a panel of this shape fills its place (in screen pixels), and its room."""
+    cell = min(LARGEST_CELL, place[0] // shape[0], place[1] // shape[1])
+    return {"cell": cell, "room": (place[0] / cell, place[1] / cell)}
 
 
 def _shades(p: Product, values: np.ndarray) -> np.ndarray:

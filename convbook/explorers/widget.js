@@ -233,8 +233,8 @@ class PanelView {
   fit(width) {
     const size = Math.min(this.size, width / this.space[1]);
     this.root.style.setProperty("--cell", `${this.photo ? size : Math.floor(size)}px`);
-    this.root.style.setProperty("--rows", this.space[0]);
-    this.root.style.setProperty("--columns", this.space[1]);
+    this.root.style.setProperty("--height", `${size * this.space[0]}px`);
+    this.root.style.setProperty("--width", `${size * this.space[1]}px`);
     if (this.photo) {
       this.frameBox.style.width = `${size * this.shape[1]}px`;
       this.frameBox.style.height = `${size * this.shape[0]}px`;

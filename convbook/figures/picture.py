@@ -27,7 +27,8 @@ ROLES = {  # the same forms as in explorers/widget.css
     "reach": {"linewidth": 2, "linestyle": ":"},
 }
 RING = "#cc3311"
-FONT_SIZES = ((2, 0.35), (3, 0.29), (4, 0.24), (6, 0.2), (99, 0.16))  # longest text, font size as a part of the cell
+# The longest text, and the size of its letters as a part of the cell.
+FONT_SIZES = ((2, 0.35), (3, 0.29), (4, 0.24), (6, 0.2), (99, 0.16))
 HATCHES = {"invented": ("////", "#88888899"), "unused": ("xxxx", "#cc3311bb")}  # and colour
 
 

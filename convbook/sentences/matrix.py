@@ -14,7 +14,6 @@ Y_CAPTION = "{rows}×{columns}"
 MAP = "output, map {k}"
 MAP_CAPTION = "{rows}×{columns}"
 PATCH = "patch, row of X"
-GROUP = "group, column of W"
 
 SENTENCE = (
     "X is {patches}×{values}: {patches} patches of {F}·{F}·{D} = {values} values. "
