@@ -57,10 +57,12 @@ def number(numerator: int, denominator: int = 1) -> str:
 def parse_weight(text: str) -> Fraction:
     """A weight as the reader types it: 2, -1.25 or 1/9. Raises ValueError with a sentence for them."""
     typed = text.strip().replace("\N{MINUS SIGN}", "-").replace(",", ".")
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+|\d+/0*[1-9]\d*)", typed[:40]):
+    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+|\d+/0*[1-9]\d*)", typed) or len(typed) > 12:
         raise ValueError(say.NOT_A_WEIGHT.format(text=text.strip()[:20]))
     weight = Fraction(typed)
-    if abs(weight) > 99 or 3600 % weight.denominator:  # 3600: hundredths, ninths and sixteenths share it
+    decimals = len(typed.partition(".")[2])
+    # Hundredths, ninths and sixteenths share the denominator 3600.
+    if abs(weight) > 99 or decimals > 2 or 3600 % weight.denominator:
         raise ValueError(say.WEIGHT_OUT_OF_RANGE.format(text=text.strip()[:20]))
     return weight
 

@@ -12,8 +12,8 @@ PHOTO, H, W, LARGEST_F = "coffee", 240, 360, 9
 
 @dataclass(frozen=True)
 class State:
-    row: int = 52
-    column: int = 92
+    row: int = 20
+    column: int = 30
     F: int = 7
 
 

@@ -7,7 +7,6 @@ An explorer is a module of this package with a `State` (a frozen dataclass), `CO
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 from types import ModuleType
 
@@ -33,7 +32,8 @@ class Slider:
     label: str = ""
 
     def accepts(self, value) -> bool:
-        return isinstance(value, (int, np.integer)) and self.low <= value <= self.high
+        whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+        return whole and self.low <= value <= self.high
 
     @property
     def expected(self) -> str:
@@ -149,10 +149,8 @@ class Explorer(ipywidgets.VBox):
         controls = {control.name: control for control in self._module.CONTROLS}
         for name, value in settings.items():
             if name not in names:
-                close = get_close_matches(name, names, 1) or names
-                raise ValueError(
-                    say.UNKNOWN_SETTING.format(explorer=self._name, name=name, names=", ".join(close))
-                )
+                told = {"explorer": self._name, "name": name, "names": ", ".join(names)}
+                raise ValueError(say.UNKNOWN_SETTING.format(**told))
             control = controls.get(name)
             if control and not control.accepts(value):
                 raise ValueError(

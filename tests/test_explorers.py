@@ -1,0 +1,266 @@
+"""Every explorer, in every setting of every control: its Frame as data, its widget without a browser."""
+
+from dataclasses import fields, replace
+from fractions import Fraction
+from importlib import import_module
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import convbook as cb
+from convbook.explorers import NAMES
+from convbook.explorers.parts import exact, number, parse_weight, resized
+from convbook.explorers.widget import Menu, Slider, Switch
+from convbook.frame import MARKS
+from convbook.sentences import explorers as say
+
+MODULES = {name: import_module(f"convbook.explorers.{name}") for name in NAMES}
+
+
+def values(control):
+    if isinstance(control, Slider):
+        return list(range(control.low, control.high + 1))
+    return [value for _, value in control.options] if isinstance(control, Menu) else [False, True]
+
+
+def states(name):
+    """The first state with one control after the other at each of its values; long sliders in 24 steps."""
+    module = MODULES[name]
+    for control in module.CONTROLS:
+        every = values(control)
+        for value in [*every[:: max(1, len(every) // 24)], every[-1]]:
+            yield replace(module.State(), **{control.name: value})
+
+
+def any_state(name):
+    module = MODULES[name]
+    chosen = {control.name: st.sampled_from(values(control)) for control in module.CONTROLS}
+    return st.builds(lambda **picked: replace(module.State(), **picked), **chosen)
+
+
+def amount(text):
+    """What a text in a cell is worth, exactly."""
+    return Fraction(text.replace("\N{MINUS SIGN}", "-"))
+
+
+def check_frame(frame):
+    keys = {panel.key: panel for panel in frame.panels}
+    assert len(keys) == len(frame.panels)
+    assert frame.sentence.endswith((".", "?"))
+    assert "{" not in frame.sentence
+    for panel in frame.panels:
+        cells = panel.shape[0] * panel.shape[1]
+        assert panel.levels.dtype == np.uint8
+        assert panel.texts is None or len(panel.texts) == cells
+        assert panel.lines is None or len(panel.lines) == cells
+        assert panel.owners is None or len(panel.owners) == cells
+        assert panel.marks is None or (panel.marks.shape == panel.shape and panel.marks.max() < len(MARKS))
+    if frame.focus:
+        key, cell = frame.focus
+        assert 0 <= cell < keys[key].shape[0] * keys[key].shape[1]
+    for link in frame.links:
+        check_link(link, keys)
+    assert {mark for mark, _ in frame.legend} <= set(MARKS)
+
+
+def check_link(link, keys):
+    sizes = {key: panel.shape[0] * panel.shape[1] for key, panel in keys.items()}
+    assert len(link.start) == sizes[link.source] + 1
+    assert link.start[0] == 0
+    assert link.start[-1] == len(link.cells)
+    assert (np.diff(link.start) >= 0).all()
+    if len(link.cells):
+        assert 0 <= link.cells.min() <= link.cells.max() < sizes[link.target]
+    if link.weights is not None and len(link.weights):
+        assert 0 <= link.weights.min() <= link.weights.max() < sizes[link.via]
+    if link.terms is None:
+        return
+    pixels, weights = keys[link.target].texts, keys[link.via].texts
+    for cell in range(0, sizes[link.source], max(1, sizes[link.source] // 40)):
+        entries = link.entries(cell)
+        products = [
+            amount(pixels[p]) * amount(weights[w])
+            for p, w in zip(link.cells[entries], link.weights[entries], strict=True)
+        ]
+        assert [amount(term) for term in link.terms[entries]] == products
+        assert amount(link.sums[cell]) == sum(products)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_setting_gives_a_frame_whose_printed_terms_add_up(name):
+    for state in states(name):
+        check_frame(MODULES[name].frame(state))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_setting_makes_the_height_jump(name):
+    """The space of every panel, the rows of arithmetic and what can be shown below stay what they are."""
+    module = MODULES[name]
+    shapes = set()
+    for state in states(name):
+        frame = module.frame(state)
+        spaces = tuple((panel.key, panel.space, panel.cell) for panel in frame.panels)
+        shapes.add((spaces, frame.term_rows, len(frame.legend)))
+    assert len(shapes) == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_any_combination_gives_a_frame(name, data):
+    check_frame(MODULES[name].frame(data.draw(any_state(name))))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=12, deadline=None)
+@given(data=st.data())
+def test_both_directions_agree(name, data):
+    """Pointing at a cell lights an output exactly when pointing at that output lights the cell or a copy."""
+    frame = MODULES[name].frame(data.draw(any_state(name)))
+    for link in frame.links:
+        if not len(link.cells):
+            continue
+        source = data.draw(st.integers(0, len(link.start) - 2))
+        for cell in set(link.cells[link.entries(source)].tolist()):
+            assert frame.lit((link.target, cell))[link.source][source] in ("reach", "focus", "window")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_moving_a_control_moves_the_picture_and_the_state(name):
+    explorer = cb.explore(name)
+    for control in MODULES[name].CONTROLS:
+        widget = explorer._controls[control.name]
+        value = next(v for v in reversed(values(control)) if v != widget.value)
+        widget.value = value
+        assert getattr(explorer.state, control.name) == value
+        assert explorer._view.frame["sentence"] == repr(explorer)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_setting_from_code_moves_the_controls(name):
+    explorer = cb.explore(name)
+    control = MODULES[name].CONTROLS[-1]
+    value = next(v for v in values(control) if v != getattr(explorer.state, control.name))
+    explorer.set(**{control.name: value})
+    assert explorer._controls[control.name].value == value
+    assert isinstance(explorer.output, np.ndarray)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_stored_output_has_a_picture_and_the_sentence(name):
+    explorer = cb.explore(name)
+    data, metadata = explorer._repr_mimebundle_()
+    assert {"image/png", "text/plain"} <= set(data)
+    assert data["text/plain"] == metadata["image/png"]["alt"] == repr(explorer)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_control_has_a_name_to_be_read(name):
+    for control in MODULES[name].CONTROLS:
+        assert isinstance(control, Slider | Menu | Switch)
+        assert control.label or say.LABELS[control.name]
+        assert control.name in [field.name for field in fields(MODULES[name].State)]
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if hasattr(MODULES[n], "edit")])
+def test_a_weight_that_is_no_number_says_so_and_keeps_the_picture(name):
+    explorer = cb.explore(name)
+    before = explorer._frame
+    panel = next(panel for panel in before.panels if panel.editable)
+    message = {"kind": "edit", "panel": panel.key, "cell": 0, "text": "two"}
+    explorer._answer(None, message, [])
+    assert explorer._view.frame["sentence"] == say.NOT_A_WEIGHT.format(text="two")
+    assert explorer._frame is before
+    assert explorer._view.frame["panels"] == _sent(cb.explore(name))
+
+
+def _sent(explorer):
+    return explorer._view.frame["panels"]
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if hasattr(MODULES[n], "edit")])
+def test_a_typed_weight_is_used_exactly(name):
+    explorer = cb.explore(name)
+    panel = next(panel for panel in explorer._frame.panels if panel.editable)
+    explorer._answer(None, {"kind": "edit", "panel": panel.key, "cell": 1, "text": "−1.25"}, [])
+    assert explorer._frame.panel(panel.key).texts[1] == "−1.25"
+    check_frame(explorer._frame)
+
+
+def test_a_broken_explorer_says_so_keeps_its_picture_and_raises(monkeypatch):
+    explorer = cb.explore("window")
+    picture = explorer._view.frame["panels"]
+
+    def broken(state):
+        raise RuntimeError
+
+    monkeypatch.setattr(MODULES["window"], "frame", broken)
+    with pytest.raises(RuntimeError):
+        explorer.set(F=2)
+    assert explorer._view.frame["panels"] == picture
+    assert explorer._view.frame["sentence"] == say.BROKEN.format(problem="RuntimeError")
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: cb.explore("windows"),
+            f"there is no explorer 'windows'; the explorers are {', '.join(NAMES)}",
+        ),
+        (
+            lambda: cb.explore("window", f=3),
+            "explorer 'window' has no setting 'f'; its settings are kernel, F, i, j, flip, own",
+        ),
+        (lambda: cb.explore("window", F=9), "F = 9 is not among the settings of this control: 1 to 5"),
+        (lambda: cb.explore("window", F=True), "F = True is not among the settings of this control: 1 to 5"),
+        (
+            lambda: cb.explore("window").set(flip=1),
+            "flip = 1 is not among the settings of this control: True or False",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_told_in_one_sentence(call, message):
+    with pytest.raises(ValueError) as told:  # noqa: PT011 - the whole message is compared below
+        call()
+    assert str(told.value) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [("2", 2), ("-1.25", "-5/4"), ("\N{MINUS SIGN}3", -3), ("1/9", "1/9"), (" .5 ", "1/2"), ("0,25", "1/4")],
+)
+def test_weights_as_readers_type_them(text, weight):
+    assert parse_weight(text) == Fraction(weight)
+
+
+@pytest.mark.parametrize("text", ["", "two", "1e300", "inf", "nan", "1/0", "--1", "9" * 400, "1_000"])
+def test_what_is_not_a_weight(text):
+    with pytest.raises(ValueError, match="is not a weight"):
+        parse_weight(text)
+
+
+@pytest.mark.parametrize("text", ["100", "-99.5", "0.125", "1/7"])
+def test_weights_out_of_range(text):
+    with pytest.raises(ValueError, match="is out of range"):
+        parse_weight(text)
+
+
+@given(st.integers(-9999, 9999), st.sampled_from([1, 2, 4, 5, 9, 10, 16, 100, 900, 3600]))
+def test_a_number_is_written_without_rounding(numerator, denominator):
+    assert amount(number(numerator, denominator)) == Fraction(numerator, denominator)
+
+
+def test_exact_weights_of_the_classical_kernels():
+    assert exact(cb.KERNELS["blur"]).denominator == 9
+    assert exact(cb.KERNELS["gaussian"]).numerators.tolist() == [[1, 2, 1], [2, 4, 2], [1, 2, 1]]
+    assert exact([[0.25, -1.5]]).texts() == ("0.25", "−1.5")
+
+
+def test_the_readers_kernel_grows_and_shrinks_around_its_middle():
+    own = tuple(tuple(Fraction(3 * i + j) for j in range(3)) for i in range(3))
+    assert resized(own, 1).tolist() == [[4]]
+    assert resized(own, 5)[1:4, 1:4].tolist() == [list(row) for row in own]
+    assert sum(resized(own, 5).ravel()) == 36
