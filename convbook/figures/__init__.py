@@ -1,7 +1,9 @@
 """The book's still pictures: `show` puts arrays side by side, `draw` draws a Frame; both give a `Picture`."""
 
 from .kernels import arrows, profile
+from .layer import layer_diagram
 from .map import book_map
+from .matrix import ladder, matrix_diagram
 from .padding import beyond, border_errors
 from .picture import Picture, draw, show
 from .take_bigger_strides import enlarged, stack
@@ -14,6 +16,9 @@ __all__ = [
     "border_errors",
     "draw",
     "enlarged",
+    "ladder",
+    "layer_diagram",
+    "matrix_diagram",
     "profile",
     "show",
     "stack",

@@ -1,0 +1,14 @@
+"""Words of the figures of chapter 4."""
+
+INPUT = "input volume {size}"
+GROUPS = "kernel groups: {K}, each {size}"
+BIAS = "one bias each"
+MAPS = "output volume {size}"
+GROUP = "group {k}"
+MAP = "map {d}"
+WINDOW = "one window, cut out of every map"
+ALT = (
+    "A convolution layer: an input volume of {input} and a bank of {K} × {group} weights. "
+    "A group holds one kernel for each of the {D} input maps. Its {D} results and one bias are added up "
+    "to one output map. The {K} maps are the output volume, {output}. Parameters: {parameters}."
+)
