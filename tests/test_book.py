@@ -108,11 +108,13 @@ def test_build_stores_a_small_picture_and_no_widget_view(built):
 def test_navigation_follows_the_order_of_the_files(built):
     assert navigation_line(built / "00_start_here.ipynb") == "[Title of 01 →](01_slide_a_window.ipynb)"
     assert navigation_line(built / "01_slide_a_window.ipynb") == (
-        "[← Title of 00](00_start_here.ipynb) · [contents](00_start_here.ipynb) · "
+        "[← Title of 00](00_start_here.ipynb) · [contents](00_start_here.ipynb#The-map) · "
+        "[notation](00_start_here.ipynb#Notation-card) · "
         "[practice](01_slide_a_window_practice.ipynb) · [Title of 02 →](02_find_the_edges.ipynb)"
     )
     assert navigation_line(built / "01_slide_a_window_practice.ipynb") == (
-        "[back to the lesson](01_slide_a_window.ipynb) · [contents](00_start_here.ipynb) · "
+        "[back to the lesson](01_slide_a_window.ipynb) · [contents](00_start_here.ipynb#The-map) · "
+        "[notation](00_start_here.ipynb#Notation-card) · "
         "[Title of 02 →](02_find_the_edges.ipynb)"
     )
     cells = read_notebook(built / "02_find_the_edges.ipynb").cells

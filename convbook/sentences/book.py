@@ -2,7 +2,7 @@
 
 # --- the navigation line, first and last cell of every notebook
 PREVIOUS = "[← {title}]({file})"
-CONTENTS = "[contents]({file})"
+CONTENTS = "[contents]({file}#The-map) · [notation]({file}#Notation-card)"
 LESSON = "[back to the lesson]({file})"
 PRACTICE = "[practice]({file})"
 NEXT = "[{title} →]({file})"
