@@ -1,6 +1,7 @@
 """Chapter 6: a layer as a matrix product. Patch, row of X, column of W and output pixel, together."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -43,6 +44,7 @@ CONTROLS = (
 )
 
 
+@cache
 def volume(D: int = DEPTH) -> np.ndarray:
     """Where the cup meets the saucer: 4 x 5 pixels, red and blue, in ten levels."""
     photo = load_pixels("coffee", size=(24, 36), gray=False)
