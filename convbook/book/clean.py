@@ -8,6 +8,8 @@ from nbformat import NotebookNode
 from PIL import Image
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+PICTURE_KB = 150  # what a stored picture may weigh
+NUMBERS_OF_COLOURS = (256, 128, 64, 48)
 KEPT_CELL_METADATA = ("tags", "jupyter", "slideshow", "editable", "deletable")
 NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -49,7 +51,7 @@ def _clean_output(output: NotebookNode, count: int) -> None:
 
 
 def small_png(encoded: str) -> str:
-    """The picture with at most 256 colours, in a palette: a third of the size. Base64 in, base64 out.
+    """The picture in a palette of 256 colours, or of fewer until it is small enough. Base64 in, base64 out.
 
     A picture that has a palette already comes back as it is, so that cleaning twice changes nothing.
     """
@@ -59,6 +61,9 @@ def small_png(encoded: str) -> str:
     if picture.mode == "RGBA" and picture.getextrema()[3] == (255, 255):
         picture = picture.convert("RGB")
     method = Image.Quantize.FASTOCTREE if picture.mode == "RGBA" else Image.Quantize.MEDIANCUT
-    small = io.BytesIO()
-    picture.quantize(256, method=method, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    for number in NUMBERS_OF_COLOURS:
+        small = io.BytesIO()
+        picture.quantize(number, method=method, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+        if small.tell() <= PICTURE_KB * 1000:
+            break
     return base64.b64encode(small.getvalue()).decode("ascii")

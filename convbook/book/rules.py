@@ -20,11 +20,10 @@ from nbformat import NotebookNode
 from convbook.sentences import book as sentences
 
 from .chapters import headings, is_lesson, is_navigation, navigation_line, tags
-from .clean import WIDGET_VIEW
+from .clean import PICTURE_KB, WIDGET_VIEW
 
 Problems = Iterator[tuple[int | None, str]]
 
-PICTURE_KB = 150
 LONGEST_CELL, MEDIAN_CELL = 15, 4  # lines of code, blank lines apart
 LESSON_CELLS = (24, 40)
 LESSON_WORDS = (1000, 2000)

@@ -178,7 +178,7 @@ class PanelView {
       cell.style.color = inks[level] ? "#000" : "#fff";
       cell.dataset.mark = marks ? fixed.marks[marks[i]] : "";
       const longest = Math.max(...text.split("\n").map((line) => line.length));
-      cell.dataset.long = longest > 5 ? "2" : longest > 4 ? "1" : longest < 3 ? "0" : "";
+      cell.dataset.long = longest > 5 ? "2" : longest > 3 ? "1" : longest < 3 ? "0" : "";
       if (panel.editable) {
         cell.firstChild.value = text;
         cell.firstChild.setAttribute("aria-label", `${panel.title} ${Math.floor(i / columns)}, ${i % columns}`);

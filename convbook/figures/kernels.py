@@ -71,24 +71,9 @@ def arrows(
     axes = figure.add_axes((0, 0, 1, 1))
     axes.imshow(levels(image, 0, 255), cmap="gray", vmin=0, vmax=255, interpolation="nearest", aspect="auto")
     length = 1.6 * step / strength.max()
-    style = {
-        "angles": "xy",
-        "scale_units": "xy",
-        "scale": 1,
-        "width": 0.005,
-        "headwidth": 4,
-        "headlength": 4.5,
-    }
-    axes.quiver(
-        j,
-        i,
-        across[i, j] * length,
-        down[i, j] * length,
-        color=RING,
-        edgecolor="white",
-        linewidth=0.8,
-        **style,
-    )
+    style = {"angles": "xy", "scale_units": "xy", "scale": 1, "headwidth": 4, "headlength": 4.5}
+    style |= {"width": 0.005, "color": RING, "edgecolor": "white", "linewidth": 0.8}
+    axes.quiver(j, i, across[i, j] * length, down[i, j] * length, **style)
     axes.set_axis_off()
     row, column = np.unravel_index(strength.argmax(), strength.shape)
     return Picture(

@@ -127,7 +127,7 @@ def short(value: float) -> str:
 
 def _size(panel: Panel) -> tuple[float, float]:
     rows, columns = panel.shape
-    width = max(columns * panel.cell, 7.4 * len(panel.title), 6.0 * len(panel.caption))
+    width = max(columns * panel.cell, 7.4 * len(panel.title), 6.3 * len(panel.caption))
     return width, rows * panel.cell + TITLE + CAPTION
 
 

@@ -9,6 +9,7 @@ PROFILE = (
     "between −10 and 10 at {calm} of the {n} rows."
 )
 ARROWS = (
-    "{count} arrows on a part of the photo, {rows}×{columns} pixels. Each stands on an edge and points across it, "
-    "from dark to bright. The longest, at row {row}, column {column}, goes {across} across and {down} down."
+    "{count} arrows on a part of the photo, {rows}×{columns} pixels. Each stands on an edge and points "
+    "across it, from dark to bright. The longest, at row {row}, column {column}, goes {across} across and "
+    "{down} down."
 )
