@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 
 from ..frame import Frame, Panel, levels
 from ..sentences import take_bigger_strides as say
-from .picture import GAP, RING, WIDTH, Picture, canvas, draw
+from .picture import GAP, RING, WIDTH, Picture, canvas, draw, short
 
 WIDEST = 300  # of one picture, in screen pixels
 ROW = 62  # from one layer to the next, in screen pixels
@@ -24,27 +24,30 @@ def enlarged(**pictures) -> Picture:
     >>> import numpy as np
     >>> from convbook import figures
     >>> figures.enlarged(fine=np.eye(4, 6), coarse=np.eye(2, 3))
-    fine: 4×6 pixels; coarse: 2×3 pixels; all drawn equally wide.
+    fine: 4×6, from 0 to 1; coarse: 2×3, from 0 to 1; all drawn equally wide.
     """
     arrays = {name.replace("_", " "): np.asarray(picture) for name, picture in pictures.items()}
     low = min(array.min() for array in arrays.values())
     high = max(array.max() for array in arrays.values())
     width = min(WIDEST, (WIDTH - 8 - GAP * (len(arrays) - 1)) / len(arrays))
-    sizes = {
-        title: say.SIZE.format(rows=len(array), columns=array.shape[1]) for title, array in arrays.items()
-    }
+    captions = {title: _caption(array) for title, array in arrays.items()}
     panels = tuple(
         Panel(
             title,
             title,
             levels(array, low, high),
-            caption=sizes[title],
+            caption=captions[title],
             cell=width / array.shape[1],
         )
         for title, array in arrays.items()
     )
-    words = "; ".join(say.PICTURE.format(title=title, size=size) for title, size in sizes.items())
+    words = "; ".join(say.PICTURE.format(title=title, size=size) for title, size in captions.items())
     return draw(Frame(panels, sentence=say.ALL_AS_WIDE.format(pictures=words)))
+
+
+def _caption(array: np.ndarray) -> str:
+    rows, columns = array.shape
+    return say.SIZE.format(rows=rows, columns=columns, low=short(array.min()), high=short(array.max()))
 
 
 def stack(*stacks: Sequence[tuple[int, int]]) -> Picture:
