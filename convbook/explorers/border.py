@@ -13,7 +13,7 @@ from ..sentences import explorers as common
 from .parts import shaded, window_cells
 from .widget import Menu, Slider, Switch
 
-ROWS, COLUMNS, LARGEST_F, LARGEST_P = 5, 7, 5, 4
+ROWS, COLUMNS, LARGEST_F, LARGEST_P = 5, 7, 5, 3
 ROOM = (ROWS + 2 * LARGEST_P, COLUMNS + 2 * LARGEST_P)
 PHOTO_ROWS, PHOTO_COLUMNS = 40, 60
 INVENTED, COPIED = MARKS.index("invented"), MARKS.index("copied")
@@ -133,7 +133,7 @@ def _padded_panel(state: State, padded: np.ndarray, owners: np.ndarray, kinds: n
         shades,
         texts=written,
         caption=caption,
-        cell=28,
+        cell=30,
         room=ROOM,
         marks=kinds.astype(np.uint8),
         owners=owners.ravel(),
@@ -156,7 +156,7 @@ def _output_panel(values: np.ndarray, kinds: np.ndarray, shape: tuple[int, int])
         say.OUTPUT,
         **shaded(sums.reshape(shape)),
         texts=texts(sums),
-        cell=28,
+        cell=30,
         room=ROOM,
         lines=tuple(lines),
     )
@@ -186,7 +186,7 @@ def _usage_panel(usage: np.ndarray, windows: int) -> Panel:
         "magnitude",
         texts(usage),
         say.USAGE_CAPTION,
-        cell=28,
+        cell=30,
         lines=tuple(
             say.LINE_USAGE.format(i=i, j=j, n=n, windows=windows) for (i, j), n in np.ndenumerate(usage)
         ),

@@ -44,7 +44,7 @@ def beyond(photo: np.ndarray, F: int = 3) -> Picture:
 
 
 def border_errors(truth: np.ndarray, **results: np.ndarray) -> Picture:
-    """Filtered crops side by side, and below each its error against the truth (H, W).
+    """Filtered pieces side by side, and below each its error against the truth (H, W).
 
     A result smaller than the truth, such as one without padding, is centred, and hatched where it has no
     value. The border cells are those that the smallest result lacks.

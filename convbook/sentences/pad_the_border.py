@@ -9,7 +9,7 @@ BEYOND = (
     "{outside} of its {all} cells lie outside, where no pixel is."
 )
 
-RESULT = "filtered crop"
+RESULT = "filtered piece"
 ERROR = "error"
 SCALE = "error: {low} blue, 0 white, {high} brown; hatched: no answer"
 MEAN = "mean error {mean:.1f}"
