@@ -6,6 +6,7 @@ from .map import book_map
 from .matrix import ladder, matrix_diagram
 from .padding import beyond, border_errors
 from .picture import Picture, draw, show
+from .sharing import sharing
 from .take_bigger_strides import enlarged, stack
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "layer_diagram",
     "matrix_diagram",
     "profile",
+    "sharing",
     "show",
     "stack",
 ]

@@ -26,7 +26,7 @@ def layer_diagram(volume: ArrayLike, kernels: ArrayLike, bias: ArrayLike) -> Pic
 
     >>> import numpy as np
     >>> from convbook import figures
-    >>> figures.layer_diagram(np.ones((7, 9, 3)), np.ones((2, 3, 3, 3)), [0, 1]).alt[-25:]
+    >>> figures.layer_diagram(np.ones((7, 9, 3)), np.ones((2, 3, 3, 3)), [0, 1]).alt[-24:]
     ', 5×7×2. Parameters: 56.'
     """
     volume, kernels = np.asarray(volume), np.asarray(kernels)

@@ -12,3 +12,14 @@ ALT = (
     "A group holds one kernel for each of the {D} input maps. Its {D} results and one bias are added up "
     "to one output map. The {K} maps are the output volume, {output}. Parameters: {parameters}."
 )
+
+DENSE = "dense: all inputs"
+LOCAL = "local: only the window"
+SHARED = "shared: the same 3 weights"
+WEIGHTS = "{count} weights"
+INPUTS = "inputs"
+OUTPUTS = "outputs"
+SHARING = (
+    "{inputs} inputs, {outputs} outputs. Dense: {dense} weights. Local: {local} weights. "
+    "Shared: {shared} weights, used again at every place."
+)
