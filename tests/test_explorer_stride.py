@@ -128,6 +128,8 @@ def test_panels_keep_their_place():
     both = frames("line") + frames("grid")
     spaces = {tuple(panel.space for panel in frame.panels) for _, frame in both}
     assert len(spaces) == 1
+    assert len({frame.legend for _, frame in both}) == 1
+    assert all(frame.panel("output").lines for _, frame in both)  # otherwise its place is given away
 
 
 def test_cell_pinned_is_found_again():

@@ -199,7 +199,7 @@ def _grid_output(state: State, down: Axis, across: Axis, sums: np.ndarray) -> Pa
     place = {"key": "output", "title": say.OUTPUT, "cell": CELL, "room": (ROWS + 1, COLUMNS)}
     if not down.size:
         blank = np.full((1, 1), 255, dtype=np.uint8)
-        return Panel(levels=blank, texts=("",), caption=say.NO_OUTPUT, **place)
+        return Panel(levels=blank, texts=("",), lines=("",), caption=say.NO_OUTPUT, **place)
     works = (
         say.CELL_WORK.format(
             i=i, j=j, S=state.S, row=down.starts[i], column=across.starts[j], n=state.F**2, value=value

@@ -5,14 +5,14 @@ ON_A_LINE = "on a line"
 ON_A_GRID = "on a grid"
 H1 = "H1, input size"
 
-LINE = "the padded line; below it, one row for each window"
+LINE = "padded line and its windows"
 LINE_CAPTION = "{n} pixels, 0 black to 9 grey, and P = {P}"
 TABLE = "output, one pixel a window"
 TABLE_HEAD = ("i", "i·S", "sum")
 TABLE_CAPTION = "window i starts at cell i·S"
-GRID = "padded input with its windows' middles"
+GRID = "padded input"
 GRID_CAPTION = "{H1}×{W1} pixels, 0 black to 9 grey, and P = {P}"
-OUTPUT = "output: the sum of each window"
+OUTPUT = "output: sums of windows"
 OUTPUT_CAPTION = "{H2}×{W2}"
 NO_OUTPUT = "no window fits"
 
