@@ -109,7 +109,7 @@ def test_a_later_page_shows_the_rows_around_the_patch():
         (State(), ("12×8", "(×2.4)", "pixel (1, 1) of map 0")),
         (State(F=3, P=1), ("20×18", "become 360 (×9)")),
         (State(F=2, S=2, D=1), ("4×4", "The 20 input values have become 16 (×0.8)")),
-        (State(S=2), ("There are 4 patches here",)),
+        (State(S=2), ("X has 4 rows here",)),
         (State(K=1, group=1), ("the last column is 0",)),
     ],
 )

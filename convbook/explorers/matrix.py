@@ -18,8 +18,9 @@ ROWS, COLUMNS, DEPTH = 4, 5, 2
 LARGEST_F, LARGEST_P, LARGEST_K = 3, 1, 3
 PAGE = 20  # rows of X shown at once
 MOST_PATCHES = (ROWS + 2 * LARGEST_P) * (COLUMNS + 2 * LARGEST_P)
-LARGEST_CELL = 25
-CHANNEL_PLACE, MAP_PLACE, X_PLACE, NARROW_PLACE = (120, 133), (108, 133), (400, 360), (400, 75)
+LARGEST_CELL = 28
+# Height and width of each panel's place, in screen pixels.
+CHANNEL_PLACE, MAP_PLACE, X_PLACE, W_PLACE, Y_PLACE = (120, 126), (90, 126), (400, 360), (400, 75), (400, 84)
 BANK = np.random.default_rng(6).choice([-2, -1, 1, 2], (LARGEST_K, LARGEST_F, LARGEST_F, DEPTH))
 
 
@@ -150,9 +151,9 @@ def _sentence(p: Product) -> str:
         )
     )
     if p.patch < state.patch:
-        remarks.append(say.CLAMPED.format(patches=patches))
+        remarks.append(say.CLAMPED.format(patch=state.patch, patches=patches))
     if p.group < state.group:
-        remarks.append(say.CLAMPED_GROUP.format(K=state.K, last=p.group))
+        remarks.append(say.CLAMPED_GROUP.format(k=state.group, K=state.K, last=p.group))
     return " ".join(remarks)
 
 
@@ -235,7 +236,7 @@ def _W(p: Product) -> Panel:
         for at, value in enumerate(written)
     )
     caption = say.W_CAPTION.format(rows=rows, columns=K)
-    look = {"levels": signed_levels(p.W, 2), "palette": "signed", **_fitted(p.W.shape, NARROW_PLACE)}
+    look = {"levels": signed_levels(p.W, 2), "palette": "signed", **_fitted(p.W.shape, W_PLACE)}
     return Panel("W", say.W, texts=written, caption=caption, lines=tuple(lines), **look)
 
 
@@ -245,7 +246,8 @@ def _Y(p: Product) -> Panel:
     written = texts(shown)
     lines = (_sum_line(p, p.page.start + at // K, at % K, value) for at, value in enumerate(written))
     caption = say.Y_CAPTION.format(rows=rows, columns=K)
-    look = {"levels": _shades(p, shown), "palette": "signed", **_fitted(shown.shape, NARROW_PLACE)}
+    cell = _fitted(p.X[p.page].shape, X_PLACE)["cell"]  # so that its rows are as high as those of X
+    look = {"levels": _shades(p, shown), "palette": "signed", **_fitted(shown.shape, Y_PLACE, cell)}
     return Panel("Y", say.Y, texts=written, caption=caption, lines=tuple(lines), **look)
 
 
@@ -268,9 +270,9 @@ def _map(p: Product, k: int) -> Panel:
     )
 
 
-def _fitted(shape: tuple[int, int], place: tuple[int, int]) -> dict:
-    """The largest cells with which a panel of this shape fills its place (in screen pixels), and its room."""
-    cell = min(LARGEST_CELL, place[0] // shape[0], place[1] // shape[1])
+def _fitted(shape: tuple[int, int], place: tuple[int, int], largest: int = LARGEST_CELL) -> dict:
+    """The largest cells with which a panel of this shape fits in its place, and the room that it keeps."""
+    cell = min(largest, place[0] // shape[0], place[1] // shape[1])
     return {"cell": cell, "room": (place[0] / cell, place[1] / cell)}
 
 

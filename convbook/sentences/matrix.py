@@ -20,8 +20,8 @@ SENTENCE = (
     "The {pixels} input values have become {copies} (×{factor}). "
     "Row {patch} of X times column {k} of W is {value}: pixel ({i}, {j}) of map {k}."
 )
-CLAMPED = "There are {patches} patches here, so the last one is shown."
-CLAMPED_GROUP = "With K = {K} the last column is {last}."
+CLAMPED = "There is no row {patch}: X has {patches} rows here, so the last one is shown."
+CLAMPED_GROUP = "There is no map {k} at K = {K}: the last column is {last}."
 TURN_PAGE = "Row {patch} is on another page: click to turn to it."
 
 LINE_PIXEL = "Pixel ({i}, {j}), {channel} = {value}: {times} of X, {where}."
