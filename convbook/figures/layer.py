@@ -12,8 +12,8 @@ from .picture import RING, Picture, canvas, short
 
 # All in screen pixels.
 TOP, ROW, GAP = 66, 104, 26
-SHIFT = 26  # from one map of the input volume to the next
-MAP, RESULT = (190, 130), (130, 84)  # the most that an input map and an output map may take
+SHIFT = 26  # from one channel of the input volume to the next
+MAP, RESULT = (190, 130), (130, 84)  # the most that a channel and an output map may take
 KERNEL = 60
 LABEL, BIAS, MARGIN = 76, 50, 90
 
@@ -21,7 +21,7 @@ LABEL, BIAS, MARGIN = 76, 50, 90
 def layer_diagram(volume: ArrayLike, kernels: ArrayLike, bias: ArrayLike) -> Picture:
     """A layer as a picture: volume (H, W, D), kernel bank (K, F, F, D) and K biases, without padding.
 
-    One window is framed in every input map, and the pixel that it makes in every output map.
+    One window is framed in every channel, and the pixel that it makes in every output map.
     Errors: as `conv_layer`.
 
     >>> import numpy as np
@@ -39,7 +39,7 @@ def layer_diagram(volume: ArrayLike, kernels: ArrayLike, bias: ArrayLike) -> Pic
     figure = canvas(width, height)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.axis("off")
-    # Near the upper right corner, where the maps in front leave it free.
+    # Near the upper right corner, where the channels in front leave it free.
     corner = min(1, maps.shape[0] - 1), max(0, maps.shape[1] - 2)
     _draw_volume(axes, volume, (*corner, FH, FW))
     for k in range(K):
@@ -58,7 +58,7 @@ def layer_diagram(volume: ArrayLike, kernels: ArrayLike, bias: ArrayLike) -> Pic
 
 
 def _draw_volume(axes, volume: np.ndarray, window: tuple[int, int, int, int]) -> None:
-    """The maps one behind the other, map 0 in front, with the same window framed in each."""
+    """The channels one behind the other, the first in front, with the same window framed in each."""
     D = volume.shape[2]
     for d in reversed(range(D)):
         x, y = 10 + SHIFT * d, TOP + SHIFT * (D - 1 - d)
@@ -67,7 +67,7 @@ def _draw_volume(axes, volume: np.ndarray, window: tuple[int, int, int, int]) ->
         axes.text(
             x + 6,
             y + 11,
-            say.MAP.format(d=d),
+            say.CHANNEL.format(d=d),
             fontsize=9,
             color="white",
             bbox=label,
@@ -87,7 +87,9 @@ def _draw_group(
     for d in range(D):
         x = left + LABEL + d * (KERNEL + GAP)
         _draw_kernel(axes, group[:, :, d], x, y, strongest)
-        axes.text(x + KERNEL / 2, y + KERNEL + 11, say.MAP.format(d=d), fontsize=9, ha="center", va="center")
+        axes.text(
+            x + KERNEL / 2, y + KERNEL + 11, say.CHANNEL.format(d=d), fontsize=9, ha="center", va="center"
+        )
         axes.text(x + KERNEL + GAP / 2, y + KERNEL / 2, "+", fontsize=14, ha="center", va="center")
     x = left + LABEL + D * (KERNEL + GAP)
     axes.add_patch(Rectangle((x, y + KERNEL / 2 - 15), BIAS, 30, facecolor="#eeeeee", edgecolor="#888888"))

@@ -5,11 +5,11 @@ GROUPS = "kernel groups: {K}, each {size}"
 BIAS = "one bias each"
 MAPS = "output volume {size}"
 GROUP = "group {k}"
-MAP = "map {d}"
-WINDOW = "one window, cut out of every map"
+CHANNEL = "channel {d}"
+WINDOW = "one window, cut out of every channel"
 ALT = (
     "A convolution layer: an input volume of {input} and a bank of {K} × {group} weights. "
-    "A group holds one kernel for each of the {D} input maps. Its {D} results and one bias are added up "
+    "A group holds one kernel for each of the {D} channels. Its {D} results and one bias are added up "
     "to one output map. The {K} maps are the output volume, {output}. Parameters: {parameters}."
 )
 
