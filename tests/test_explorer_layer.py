@@ -113,7 +113,7 @@ def test_settings_beyond_the_output_are_held_at_its_end():
     assert shown.focus == ("output", 19)
     assert "map 1: " in shown.sentence
     assert "the last map is 1" in shown.sentence
-    assert "ends at (4, 3)" in shown.sentence
+    assert "no output (6, 5) at F = 3: the window waits at (4, 3)" in shown.sentence
 
 
 def test_tapping_a_pixel_a_map_or_a_bias():

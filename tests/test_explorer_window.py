@@ -31,7 +31,7 @@ def test_the_window_of_an_output_pixel_has_its_corner_there():
 def test_a_position_outside_the_output_waits_at_its_end():
     frame = window.frame(window.State(kernel="blur", F=5, i=8, j=11))
     assert frame.focus == ("output", 5 * 8 - 1)
-    assert "At F = 5 the output ends at (4, 7)" in frame.sentence
+    assert "no output (8, 11) at F = 5: the window waits at (4, 7)" in frame.sentence
 
 
 def test_a_kernel_of_one_size_says_that_F_is_waiting():

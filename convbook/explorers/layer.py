@@ -253,7 +253,7 @@ def _sentence(maps: np.ndarray, k: int, i: int, j: int, kernels: np.ndarray) -> 
 def _remarks(state: State, k: int, i: int, j: int) -> list[str]:
     remarks = []
     if k != state.k:
-        remarks.append(say.CLAMPED_MAP.format(K=state.K, last=k))
+        remarks.append(say.CLAMPED_MAP.format(k=state.k, K=state.K, last=k))
     if (i, j) != (state.i, state.j):
-        remarks.append(say.CLAMPED.format(F=state.F, i=ROWS - state.F, j=COLUMNS - state.F))
+        remarks.append(say.CLAMPED.format(F=state.F, i=state.i, j=state.j, last_i=i, last_j=j))
     return remarks

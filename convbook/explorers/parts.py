@@ -72,7 +72,7 @@ def chosen_kernel(name: str, F: int, own: tuple = ()) -> tuple[Weights, str]:
     if name in RESIZABLE:
         return exact(RESIZABLE[name](F)), ""
     if name == OWN:
-        return exact(resized(own, F)), ""
+        return exact(resized(own, F)), "" if own else say.NOTHING_TYPED
     weights = exact(KERNELS[name])
     remark = "" if weights.shape == (F, F) else say.FIXED_SIZE.format(kernel=say.KERNELS[name], F=F)
     return weights, remark

@@ -98,7 +98,8 @@ def frame(state: State) -> Frame:
     here = (i - top) * COLUMNS + j - left
     middle = (F - 1) // 2
     where = {"row": i + middle, "column": j + middle}
-    clamped = say.CLAMPED if (where["row"], where["column"]) != (state.row, state.column) else ""
+    asked = {"row": state.row, "column": state.column}
+    clamped = say.CLAMPED.format(**asked) if where != asked else ""
     return Frame(
         panels=(
             Panel(

@@ -55,7 +55,7 @@ def frame(state: State) -> Frame:
     where = {"i": i, "j": j, "n": weights.numerators.size, "value": link.sums[i * columns + j]}
     remarks = [say.SENTENCE.format(**where, rows=rows, columns=columns), remark]
     if (i, j) != (state.i, state.j):
-        remarks.append(say.CLAMPED.format(F=weights.shape[0], i=rows - 1, j=columns - 1))
+        remarks.append(say.CLAMPED.format(F=weights.shape[0], i=state.i, j=state.j, last_i=i, last_j=j))
     if state.flip:
         remarks.append(say.FLIPPED)
     return Frame(

@@ -35,6 +35,7 @@ GRAY_CAPTION = "0 black to {high} white"
 EDIT_CAPTION = "type to change"
 
 FIXED_SIZE = "The kernel {kernel} exists at 3×3 only, so F = {F} is waiting for a kernel that can grow."
+NOTHING_TYPED = "So far this is the identity: type into its cells."
 NOT_A_WEIGHT = "“{text}” is not a weight: type a number such as 2, −1.25 or 1/9."
 WEIGHT_OUT_OF_RANGE = "“{text}” is out of range: a weight lies between −99 and 99, with two decimals at most."
 UNKNOWN_EXPLORER = "there is no explorer {name!r}; the explorers are {names}"

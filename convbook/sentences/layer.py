@@ -23,6 +23,6 @@ SENTENCE = (
     "Parameters: {K}·{products} weights + {K} for the biases = {parameters}. "
     "Work: {rows}·{columns}·{K} output values × {products} products = {macs} MACs."
 )
-CLAMPED_MAP = "With K = {K} the last map is {last}, so that one is shown."
-CLAMPED = "At F = {F} the output ends at ({i}, {j}), so the window waits there."
+CLAMPED_MAP = "There is no map {k} at K = {K}: the last map is {last}, so that one is shown."
+CLAMPED = "There is no output ({i}, {j}) at F = {F}: the window waits at ({last_i}, {last_j})."
 WHOLE = "“{text}” is no whole number: this explorer adds whole numbers only, so weights and biases are whole."

@@ -16,9 +16,9 @@ VIEWS = {
     "clipped": "cut off at 0 and 255 (clipped)",
 }
 
-SIGNED = "−{limit} and less blue, 0 white, {limit} and more brown"
-GRAY = "0 black to {limit} and more white"
-CLIPPED = "0 and less black to 255 and more white"
+SIGNED = "≤ −{limit} blue, 0 white, ≥ {limit} brown"
+GRAY = "0 black to ≥ {limit} white"
+CLIPPED = "≤ 0 black to ≥ 255 white"
 PLAIN = "0 black to 255 white"
 
 LINE = "Photo pixel ({row}, {column}): {value}"
@@ -27,4 +27,4 @@ SENTENCE = "The window around photo pixel ({row}, {column}): its {n} products ad
 IGNORES = "The weights add up to 0, so a flat region gives 0."
 KEEPS = "The weights add up to 1, so a flat region keeps its brightness."
 SCALES = "The weights add up to {total}, so a flat region comes out {total} times as bright."
-CLAMPED = "Nearer to the border the window would leave the photo."
+CLAMPED = "Around ({row}, {column}) the window would leave the photo, so it waits beside."

@@ -13,4 +13,4 @@ SENTENCE = (
     "its {n} products add up to {value}. Output size: {rows}×{columns}."
 )
 FLIPPED = "The kernel is turned by half a turn first: true convolution."
-CLAMPED = "At F = {F} the output ends at ({i}, {j}), so the window waits there."
+CLAMPED = "There is no output ({i}, {j}) at F = {F}: the window waits at ({last_i}, {last_j})."
