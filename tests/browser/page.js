@@ -1,0 +1,150 @@
+// Runs inside the page of JupyterLab: reads what an explorer draws, and waits for it to change.
+
+window.convbookTests = (() => {
+  const app = () => window.jupyterapp;
+  const notebook = () => app()?.shell.currentWidget;
+  const kernel = () => notebook()?.sessionContext.session?.kernel;
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const kernelErrors = []; // also those that JupyterLab shows nowhere but in its log
+  const explorers = () => all(".convbook-explorer");
+
+  function hash(canvas) {
+    const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+    let sum = 0;
+    for (const word of new Uint32Array(pixels.buffer)) sum = (Math.imul(sum, 31) + word) | 0;
+    return sum;
+  }
+
+  // Everything that tells two pictures apart: texts, colours, marks, highlights, photos.
+  // Of the stock picture of @interact it is the photo alone: its <img>, drawn into a small canvas.
+  function picture(root) {
+    if (!root.querySelector(".cb-root")) return all("img", root).map(hashOfImage).join();
+    const cells = all(".cb-cell", root).map((cell) => [
+      cell.querySelector("input")?.value ?? cell.textContent, cell.style.backgroundColor,
+      cell.dataset.mark, cell.dataset.role, cell.dataset.sides,
+    ].join("|"));
+    const words = all(".cb-title, .cb-caption, .cb-legend, .cb-line, .cb-work", root);
+    return [
+      ...words.map((element) => element.textContent), ...cells,
+      ...all("canvas", root).map(hash), ...all(".cb-box", root).map((box) => box.hidden || box.style.cssText),
+    ].join("\n");
+  }
+
+  const sentence = (root) => root.querySelector(".cb-sentence")?.textContent ?? "";
+  const drawing = (root) => picture(root) + sentence(root);
+
+  const probe = Object.assign(document.createElement("canvas"), { width: 160, height: 58 });
+  function hashOfImage(image) {
+    if (!image.complete || !image.naturalWidth) return "";
+    probe.getContext("2d", { willReadFrequently: true }).drawImage(image, 0, 0, 160, 58);
+    return hash(probe);
+  }
+
+  // The rest of what a step is judged by.
+  const frame = () => new Promise(requestAnimationFrame);
+  const settle = async () => { for (let i = 0; i < 3; i++) await frame(); };
+
+  const cutOff = (root) => {
+    const output = root.closest(".jp-OutputArea-output") ?? root;
+    const right = output.getBoundingClientRect().right + 0.5;
+    const wide = all(".cb-panel, .cb-grid, .cb-photo, .cb-caption, .cb-legend, .cb-sentence, .widget-inline-hbox", root);
+    return [
+      ...(output.scrollWidth > output.clientWidth ? ["the output"] : []),
+      ...wide.filter((element) => element.getBoundingClientRect().right > right).map((element) => element.className),
+    ];
+  };
+
+  // arm(root) remembers the drawing and watches it frame by frame; changed() resolves at the first other one.
+  let watch, keydown;
+  document.addEventListener("keydown", () => (keydown = performance.now()), true);
+  function arm(root, patience = 8000) {
+    const before = drawing(root);
+    const until = performance.now() + patience;
+    watch = new Promise((resolve) => {
+      const look = () => {
+        const now = drawing(root);
+        const changed = now !== before && now !== "";
+        if (!changed && performance.now() < until) return requestAnimationFrame(look);
+        const ms = performance.now() - keydown;
+        resolve({ changed, ms, sentence: sentence(root), height: root.offsetHeight, cut: cutOff(root), drawing: now });
+      };
+      requestAnimationFrame(look);
+    });
+  }
+  const changed = () => watch;
+
+  async function runAll() {
+    await app().commands.execute("notebook:clear-all-cell-outputs");
+    const listen = (_, { header, content }) => {
+      if (header.msg_type === "error") kernelErrors.push(`${content.ename}: ${content.evalue}`);
+    };
+    kernel().iopubMessage.connect(listen);
+    await app().commands.execute("notebook:run-all-cells");
+  }
+
+  // What went wrong in the notebook's cells. A cell tagged raises-exception is meant to.
+  function badOutputs() {
+    const bad = [];
+    notebook().content.widgets.forEach((cell, at) => {
+      if (cell.model.type !== "code" || cell.model.getMetadata("tags")?.includes("raises-exception")) return;
+      const source = cell.model.sharedModel.getSource();
+      if (source.trim() && !cell.model.executionCount) bad.push(`cell ${at} did not run`);
+      for (let i = 0; i < cell.model.outputs.length; i++) {
+        const output = cell.model.outputs.get(i).toJSON();
+        if (output.output_type === "error") bad.push(`cell ${at}: ${output.ename}: ${output.evalue}`);
+        if (output.name === "stderr") bad.push(`cell ${at}: ${output.text}`);
+      }
+    });
+    const text = document.body.innerText;
+    for (const words of ["model not found", "Error displaying widget", "Error creating widget"])
+      if (text.toLowerCase().includes(words.toLowerCase())) bad.push(words);
+    return bad;
+  }
+
+  const liveOutputs = () =>
+    notebook().content.widgets
+      .filter((cell) => cell.model.type === "code")
+      .flatMap((cell) => Array.from({ length: cell.model.outputs.length }, (_, i) => cell.model.outputs.get(i)))
+      .filter((output) => "application/vnd.jupyter.widget-view+json" in output.data).length;
+
+  const allDrawn = () =>
+    kernel().status === "idle" &&
+    explorers().filter((root) => root.querySelector(".cb-cell, canvas")).length === liveOutputs();
+
+  const pictures = () => all(".jp-OutputArea-output img").filter((image) => image.complete && image.naturalWidth).length;
+  const cellsShown = () => notebook().content.widgets.filter((cell) => cell.isVisible).map((cell) => cell.model.id);
+
+  // Whether the page as a whole, or the notebook in it, can be scrolled sideways.
+  const overflow = () =>
+    [document.documentElement, ...all(".jp-Notebook, .jp-WindowedPanel-outer")]
+      .filter((element) => element.scrollWidth > element.clientWidth)
+      .map((element) => element.className || element.tagName);
+
+  // Texts that are hard to read on what lies behind them: contrast below 4.5 (WCAG 2).
+  function faint(root) {
+    const channels = (colour) => colour.match(/[\d.]+/g).map(Number);
+    const luminance = (rgb) => {
+      const [r, g, b] = rgb.slice(0, 3).map((c) => (c <= 10 ? c / 3294 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const behind = (element) => {
+      for (let e = element; e; e = e.parentElement) {
+        const colour = channels(getComputedStyle(e).backgroundColor);
+        if (colour.length === 3 || colour[3] === 1) return colour;
+      }
+      return [255, 255, 255];
+    };
+    const texts = all(".cb-root *, .widget-label, .widget-readout, select", root).filter((element) =>
+      [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()) && element.offsetWidth);
+    return texts.flatMap((element) => {
+      const [dark, light] = [luminance(channels(getComputedStyle(element).color)), luminance(behind(element))].sort((a, b) => a - b);
+      const contrast = (light + 0.05) / (dark + 0.05);
+      return contrast < 4.5 ? [`${element.className || element.tagName} “${element.textContent}” ${contrast.toFixed(1)}`] : [];
+    });
+  }
+
+  return {
+    allDrawn, arm, badOutputs, cellsShown, changed, cutOff, drawing, explorers, faint, kernel, kernelErrors, liveOutputs, notebook,
+    overflow, picture, pictures, runAll, settle,
+  };
+})();
