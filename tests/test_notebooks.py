@@ -175,7 +175,8 @@ def _lesson(cells: int, words: int, lines: int) -> nbformat.NotebookNode:
 def test_size_of_a_lesson(tmp_path, size, messages):
     path = tmp_path / "01_slide_a_window.ipynb"
     notebook = _lesson(*size)
-    (tmp_path / START).write_text(as_text(notebook), encoding="utf-8")
+    start = new_notebook(cells=[new_markdown_cell("# Start\n\n## The map\n\n## Notation card")])
+    (tmp_path / START).write_text(as_text(start), encoding="utf-8")
     path.write_text(as_text(notebook), encoding="utf-8")
     line = navigation_line(path)
     notebook.cells = [
