@@ -184,8 +184,8 @@ def _sent(explorer):
 def test_a_typed_weight_is_used_exactly(name):
     explorer = cb.explore(name)
     panel = next(panel for panel in explorer._frame.panels if panel.editable)
-    explorer._answer(None, {"kind": "edit", "panel": panel.key, "cell": 1, "text": "−1.25"}, [])
-    assert explorer._frame.panel(panel.key).texts[1] == "−1.25"
+    explorer._answer(None, {"kind": "edit", "panel": panel.key, "cell": 1, "text": "−3"}, [])
+    assert explorer._frame.panel(panel.key).texts[1] == "−3"
     check_frame(explorer._frame)
 
 

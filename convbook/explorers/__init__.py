@@ -14,7 +14,7 @@ def explore(name: str, **settings):
 
     >>> from convbook import explore
     >>> explore("window", kernel="blur").output.shape
-    (10, 13)
+    (7, 10)
     """
     from .widget import Explorer
 
