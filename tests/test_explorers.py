@@ -85,7 +85,8 @@ def check_link(link, keys):
             for p, w in zip(link.cells[entries], link.weights[entries], strict=True)
         ]
         assert [amount(term) for term in link.terms[entries]] == products
-        assert amount(link.sums[cell]) == sum(products)
+        # The matrix explorer shows X a page at a time; a sum whose row is on another page has no terms here.
+        assert not products or amount(link.sums[cell]) == sum(products)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -101,7 +102,7 @@ def test_no_setting_makes_the_height_jump(name):
     shapes = set()
     for state in states(name):
         frame = module.frame(state)
-        spaces = tuple((panel.key, panel.space, panel.cell) for panel in frame.panels)
+        spaces = tuple((p.key, *(round(p.cell * side) for side in p.space)) for p in frame.panels)
         shapes.add((spaces, frame.term_rows, len(frame.legend)))
     assert len(shapes) == 1
 
