@@ -106,14 +106,13 @@ def frame(state: State) -> Frame:
     panels = [_channel(p, d, marks) for d in range(DEPTH)]
     panels += [_X(p, marks), _W(p), _Y(p)]
     panels += [_map(p, k) for k in range(LARGEST_K)]
-    used = set(np.unique(marks).tolist())
     return Frame(
         panels=tuple(panels),
         links=_links(p),
         sentence=_sentence(p),
         focus=("Y", (p.patch - p.page.start) * state.K + p.group),
         term_rows=LARGEST_F,
-        legend=tuple((mark, common.MARKS[mark]) for at, mark in enumerate(MARKS) if mark and at in used),
+        legend=tuple((mark, common.MARKS[mark]) for mark in ("invented", "unused")),
     )
 
 
