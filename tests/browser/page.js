@@ -82,6 +82,15 @@ window.convbookTests = (() => {
     await app().commands.execute("notebook:run-all-cells");
   }
 
+  // Runs code beside the notebook; resolves to what it prints.
+  async function execute(code) {
+    let printed = "";
+    const run = kernel().requestExecute({ code, store_history: false });
+    run.onIOPub = ({ content }) => (printed += content.text ?? "");
+    await run.done;
+    return printed;
+  }
+
   // What went wrong in the notebook's cells. A cell tagged raises-exception is meant to.
   function badOutputs() {
     const bad = [];
@@ -107,9 +116,10 @@ window.convbookTests = (() => {
       .flatMap((cell) => Array.from({ length: cell.model.outputs.length }, (_, i) => cell.model.outputs.get(i)))
       .filter((output) => "application/vnd.jupyter.widget-view+json" in output.data).length;
 
-  const allDrawn = () =>
-    kernel().status === "idle" &&
-    explorers().filter((root) => root.querySelector(".cb-cell, canvas")).length === liveOutputs();
+  const allDrawn = () => {
+    const drawn = all(".convbook-explorer, .widget-interact").filter((root) => root.querySelector(".cb-cell, canvas, img"));
+    return kernel().status === "idle" && drawn.length === liveOutputs();
+  };
 
   const pictures = () => all(".jp-OutputArea-output img").filter((image) => image.complete && image.naturalWidth).length;
   const cellsShown = () => notebook().content.widgets.filter((cell) => cell.isVisible).map((cell) => cell.model.id);
@@ -144,7 +154,7 @@ window.convbookTests = (() => {
   }
 
   return {
-    allDrawn, arm, badOutputs, cellsShown, changed, cutOff, drawing, explorers, faint, kernel, kernelErrors, liveOutputs, notebook,
+    allDrawn, arm, badOutputs, cellsShown, changed, cutOff, drawing, execute, explorers, faint, kernel, kernelErrors, liveOutputs, notebook,
     overflow, picture, pictures, runAll, settle,
   };
 })();
