@@ -93,7 +93,9 @@ class PanelView {
     this.grid.addEventListener("keydown", (event) => this.key_(event));
     this.grid.addEventListener("blur", () => this.act.hover(null));
     this.grid.addEventListener("change", (event) => {
-      if (event.target.tagName === "INPUT") this.act.edit(this.key, cellOf(event), event.target.value);
+      if (event.target.tagName !== "INPUT") return;
+      this.act.edit(this.key, cellOf(event), event.target.value);
+      event.target.value = event.target.defaultValue; // until Python accepts what was typed
     });
   }
 
@@ -180,7 +182,7 @@ class PanelView {
       const longest = Math.max(...text.split("\n").map((line) => line.length));
       cell.dataset.long = longest > 5 ? "2" : longest > 3 ? "1" : longest < 3 ? "0" : "";
       if (panel.editable) {
-        cell.firstChild.value = text;
+        cell.firstChild.value = cell.firstChild.defaultValue = text;
         cell.firstChild.setAttribute("aria-label", `${panel.title} ${Math.floor(i / columns)}, ${i % columns}`);
       } else if (cell.textContent !== text) cell.textContent = text;
     });

@@ -126,7 +126,8 @@ class OpenNotebook:
     def run_all(self) -> None:
         """Runs every cell and waits until each live explorer is drawn."""
         self.do("() => convbookTests.runAll()")
-        self.page.wait_for_function("() => convbookTests.allDrawn()", timeout=60_000)
+        if not self.do("() => convbookTests.allDrawn()"):
+            self.problems.append("an explorer was not drawn")
 
     def resize(self, width: int, height: int = 900) -> None:
         self.page.set_viewport_size({"width": width, "height": height})

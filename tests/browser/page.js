@@ -20,7 +20,7 @@ window.convbookTests = (() => {
   function picture(root) {
     if (!root.querySelector(".cb-root")) return all("img", root).map(hashOfImage).join();
     const cells = all(".cb-cell", root).map((cell) => [
-      cell.querySelector("input")?.value ?? cell.textContent, cell.style.backgroundColor,
+      cell.querySelector("input")?.defaultValue ?? cell.textContent, cell.style.backgroundColor,
       cell.dataset.mark, cell.dataset.role, cell.dataset.sides,
     ].join("|"));
     const words = all(".cb-title, .cb-caption, .cb-legend, .cb-line, .cb-work", root);
@@ -116,10 +116,17 @@ window.convbookTests = (() => {
       .flatMap((cell) => Array.from({ length: cell.model.outputs.length }, (_, i) => cell.model.outputs.get(i)))
       .filter((output) => "application/vnd.jupyter.widget-view+json" in output.data).length;
 
-  const allDrawn = () => {
-    const drawn = all(".convbook-explorer, .widget-interact").filter((root) => root.querySelector(".cb-cell, canvas, img"));
-    return kernel().status === "idle" && drawn.length === liveOutputs();
-  };
+  // Resolves once every live output is drawn and the kernel has come to rest; to false after `patience`.
+  async function allDrawn(patience = 30000) {
+    const until = performance.now() + patience;
+    const drawn = () =>
+      all(".convbook-explorer, .widget-interact").filter((root) => root.querySelector(".cb-cell, canvas, img"));
+    while (kernel().status !== "idle" || drawn().length !== liveOutputs()) {
+      if (performance.now() > until) return false;
+      await frame();
+    }
+    return true;
+  }
 
   const pictures = () => all(".jp-OutputArea-output img").filter((image) => image.complete && image.naturalWidth).length;
   const cellsShown = () => notebook().content.widgets.filter((cell) => cell.isVisible).map((cell) => cell.model.id);
