@@ -9,6 +9,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
+from convbook.methods import run_layer
 from convbook.sentences import core as say
 from convbook.shapes import Layout, Padding, Pair, describe, four_sides, integers, layout
 
@@ -38,7 +39,13 @@ def pad(x: ArrayLike, padding: Padding, mode: str = "constant") -> np.ndarray:
     vertical, horizontal = four_sides(padding, "padding", say.PADDING_OF_PAD)
     rows = source_indices(x.shape[0], *vertical, mode)
     columns = source_indices(x.shape[1], *horizontal, mode)
-    padded = x[rows[:, np.newaxis], columns]
+    (H, W), (top, left) = x.shape[:2], (vertical[0], horizontal[0])
+    padded = np.empty((len(rows), len(columns), *x.shape[2:]), dtype=x.dtype)
+    padded[top : top + H, left : left + W] = x
+    sides = np.r_[:left, left + W : len(columns)]
+    padded[top : top + H, sides] = x[:, columns[sides]]
+    ends = np.r_[:top, top + H : len(rows)]
+    padded[ends] = padded[top + rows[ends]]  # whole rows, with the sides that they have by now
     padded[rows == OUTSIDE] = 0
     padded[:, columns == OUTSIDE] = 0
     return padded
@@ -53,9 +60,7 @@ def source_indices(n: int, before: int, after: int, mode: str = "constant") -> n
     >>> source_indices(4, 3, 2, "reflect")
     array([3, 2, 1, 0, 1, 2, 3, 2, 1])
     """
-    if not isinstance(mode, str) or mode not in MODES:
-        modes = ", ".join(f'"{known}"' for known in MODES)
-        raise ValueError(say.MODE.format(modes=modes, value=describe(mode)))
+    _check_mode(mode)
     most = {"reflect": n - 1, "wrap": n}.get(mode, max(before, after))
     if max(before, after) > most:
         raise ValueError(say.PADDING_BEYOND.format(padding=max(before, after), mode=mode, size=n, most=most))
@@ -89,12 +94,10 @@ def conv2d(
     image = _as_floats(image, "image", IMAGE)
     kernel = _as_floats(kernel, "kernel", "(F, F)").astype(image.dtype, copy=False)
     plan = _plan(image, kernel.shape, stride, padding)
-    padded = pad(image, plan.padding, mode)
-    out = np.zeros(plan.output, dtype=image.dtype)
-    # One step for each weight, not for each pixel: weight (m, n) meets the whole picture, shifted by (m, n).
-    for m, n in np.ndindex(plan.kernel):
-        out += kernel[m, n] * padded[_under_weight(m, n, plan)]
-    return out
+    out = np.empty((*plan.output, 1), dtype=image.dtype)
+    # A layer with one channel and one kernel.
+    run_layer(_bordered(image, plan, mode)[:, :, None], kernel[None, :, :, None], plan.stride, out)
+    return out[:, :, 0]
 
 
 def conv_layer(
@@ -128,11 +131,13 @@ def conv_layer(
     if x.shape[2] != D:
         raise ValueError(say.CHANNELS.format(channels=x.shape[2], found=D, shape=kernels.shape))
     plan = _plan(x, tuple(F), stride, padding)
-    # One patch a row, one kernel group a column: their inner products are the result.
-    out = im2col(x, plan.kernel, stride=stride, padding=padding, mode=mode) @ kernels.reshape(K, -1).T
     if bias is not None:
-        out += _as_bias(bias, K).astype(x.dtype, copy=False)
-    return out.reshape(*plan.output, K)
+        bias = _as_bias(bias, K).astype(x.dtype, copy=False)
+    out = np.empty((*plan.output, K), dtype=x.dtype)
+    run_layer(_bordered(x, plan, mode), kernels, plan.stride, out)
+    if bias is not None:
+        out += bias
+    return out
 
 
 def im2col(
@@ -153,9 +158,9 @@ def im2col(
     """
     x = _as_floats(x, "x", VOLUME)
     plan = _plan(x, F, stride, padding)
-    padded = pad(x, plan.padding, mode)
     (SV, SH), (H2, W2) = plan.stride, plan.output
-    windows = sliding_window_view(padded, plan.kernel, axis=(0, 1))[::SV, ::SH]  # (H2, W2, D, F, F), no copy
+    windows = sliding_window_view(_bordered(x, plan, mode), plan.kernel, axis=(0, 1))  # a view, not a copy
+    windows = windows[::SV, ::SH]  # (H2, W2, D, F, F)
     return windows.transpose(0, 1, 3, 4, 2).copy().reshape(H2 * W2, -1)
 
 
@@ -193,6 +198,18 @@ def col2im(
 
 def _plan(x: np.ndarray, F: Pair, stride: Pair, padding: Padding) -> Layout:
     return layout(*x.shape[:2], F, stride, padding, names=_SETTINGS)
+
+
+def _bordered(x: np.ndarray, plan: Layout, mode: str) -> np.ndarray:
+    """Return x with its border; where there is none, x itself, not a copy."""
+    _check_mode(mode)
+    return pad(x, plan.padding, mode) if any(map(any, plan.padding)) else x
+
+
+def _check_mode(mode: str) -> None:
+    if not isinstance(mode, str) or mode not in MODES:
+        modes = ", ".join(f'"{known}"' for known in MODES)
+        raise ValueError(say.MODE.format(modes=modes, value=describe(mode)))
 
 
 def _under_weight(m: int, n: int, plan: Layout) -> tuple[slice, slice]:
