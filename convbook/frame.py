@@ -67,6 +67,7 @@ class Link:
     weights: np.ndarray | None = None  # int32, a cell of the via panel for each entry
     terms: tuple[str, ...] | None = None  # for each entry its product, when the entries are a sum
     sums: tuple[str, ...] | None = None  # for each cell of the source what its terms add up to
+    partials: tuple[str, ...] | None = None  # what each row of terms adds up to, where they are many
     columns: int = 1  # how many terms stand in a row
     title: str = ""
 

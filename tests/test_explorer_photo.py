@@ -1,23 +1,27 @@
 """The photo explorer: every number it shows is the convolution of the photo, exactly."""
 
+import io
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from fractions import Fraction
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from scipy.signal import correlate2d
 
-from convbook.explorers import photo
+from convbook.explorers import explore, photo
 from convbook.explorers.photo import CONTROLS, State, edit, focus, frame, output
 from convbook.images import load_pixels
 from convbook.kernels import KERNELS, blur_kernel, gaussian_kernel
 
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PIXELS = load_pixels("coffee").astype(float)
 OWN = ((Fraction(1, 9), Fraction(-5, 4)), (Fraction(0), Fraction(3)))  # asymmetric
-MENU, SIZE, VIEW, ROW, COLUMN = CONTROLS
+MENU, SIZE, VIEW, ROW, COLUMN, _ = CONTROLS
 VIEWS = [value for _, value in VIEW.options]
 
 
@@ -89,7 +93,8 @@ def test_every_spot_has_a_window_inside_the_photo(kernel, F, row, column):
     assert (middle == (row, column)) == fits
     assert f"({middle[0]}, {middle[1]})" in picture.sentence
     assert picture.panel("output").shape == (photo.ROWS, photo.COLUMNS)
-    assert picture.panel("pixels").space == (photo.ROWS + 4, photo.COLUMNS + 4)
+    more = photo.LARGEST_F - 1
+    assert picture.panel("pixels").space == (photo.ROWS + more, photo.COLUMNS + more)
 
 
 @pytest.mark.parametrize("F", [1, 2, 3, 4, 5])
@@ -141,3 +146,63 @@ def test_signed_colours_are_white_at_zero_and_balanced():
 def test_sentence_tells_what_a_flat_region_gives(kernel, total):
     sentence = frame(State(kernel=kernel, F=3, own=OWN)).sentence
     assert re.search(re.escape(total), sentence)
+
+
+def upload(array: np.ndarray, kind: str = "PNG") -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(array).save(buffer, format=kind)
+    return buffer.getvalue()
+
+
+def chosen(file: bytes) -> tuple[dict]:
+    """What the upload button holds once the reader has chosen a file."""
+    about = {"name": "x", "type": "image/*", "size": len(file), "last_modified": NOW}
+    return ({**about, "content": memoryview(file)},)
+
+
+@pytest.mark.parametrize("shape", [(300, 300), (100, 700), (480, 120)])
+def test_the_readers_photo_fills_the_frame_and_keeps_its_proportions(shape):
+    circle = np.hypot(*(np.indices(shape) - np.array(shape).reshape(2, 1, 1) / 2)) < min(shape) / 4
+    shown = photo.pixels(upload(np.where(circle, 255, 0).astype(np.uint8)))
+    assert shown.shape == (240, 360)
+    rows, columns = (int((shown > 128).any(axis=axis).sum()) for axis in (1, 0))
+    assert abs(rows - min(columns, 240)) <= 2 or rows == 240  # still round, unless the frame cuts it
+
+
+def test_the_readers_photo_is_filtered():
+    picture = upload(np.tile(np.arange(0, 240, dtype=np.uint8), (160, 1)))
+    state = State(kernel="sobel_vertical", photo=picture)
+    assert np.abs(output(state)).max() <= 16  # a smooth ramp, not the cup
+
+
+@pytest.mark.parametrize("file", [b"not a picture", upload(np.zeros((9, 9), np.uint8))[:40]])
+def test_an_upload_that_is_no_picture_says_so_and_keeps_the_last_one(file):
+    explorer = explore("photo")
+    before = explorer._frame
+    explorer._controls["photo"].value = (
+        {
+            "name": "x.png",
+            "type": "image/png",
+            "size": len(file),
+            "content": memoryview(file),
+            "last_modified": NOW,
+        },
+    )
+    assert explorer._frame is before
+    assert explorer._view.frame["sentence"] != before.sentence
+    assert explorer.state.photo == b""
+
+
+def test_an_uploaded_photo_is_shown():
+    explorer = explore("photo")
+    file = upload(np.full((30, 45, 3), 200, np.uint8), "JPEG")
+    explorer._controls["photo"].value = (
+        {
+            "name": "x.jpg",
+            "type": "image/jpeg",
+            "size": len(file),
+            "content": memoryview(file),
+            "last_modified": NOW,
+        },
+    )
+    assert set(explorer._frame.panel("pixels").texts) == {"200"}

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import convbook as cb
 from convbook.explorers import NAMES
-from convbook.explorers.parts import exact, number, parse_weight, resized
-from convbook.explorers.widget import Menu, Slider, Switch
+from convbook.explorers.parts import Weights, exact, number, parse_weight, resized, window_link
+from convbook.explorers.widget import Control, Menu, Slider, Upload
 from convbook.frame import MARKS
 from convbook.sentences import explorers as say
 
@@ -22,6 +22,8 @@ MODULES = {name: import_module(f"convbook.explorers.{name}") for name in NAMES}
 def values(control):
     if isinstance(control, Slider):
         return list(range(control.low, control.high + 1))
+    if isinstance(control, Upload):
+        return [b""]
     return [value for _, value in control.options] if isinstance(control, Menu) else [False, True]
 
 
@@ -132,6 +134,8 @@ def test_both_directions_agree(name, data):
 def test_moving_a_control_moves_the_picture_and_the_state(name):
     explorer = cb.explore(name)
     for control in MODULES[name].CONTROLS:
+        if isinstance(control, Upload):
+            continue  # a file comes from the browser; see test_explorer_photo.py
         widget = explorer._controls[control.name]
         value = next(v for v in reversed(values(control)) if v != widget.value)
         widget.value = value
@@ -142,7 +146,7 @@ def test_moving_a_control_moves_the_picture_and_the_state(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_setting_from_code_moves_the_controls(name):
     explorer = cb.explore(name)
-    control = MODULES[name].CONTROLS[-1]
+    control = next(c for c in reversed(MODULES[name].CONTROLS) if not isinstance(c, Upload))
     value = next(v for v in values(control) if v != getattr(explorer.state, control.name))
     explorer.set(**{control.name: value})
     assert explorer._controls[control.name].value == value
@@ -160,7 +164,7 @@ def test_the_stored_output_has_a_picture_and_the_sentence(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_control_has_a_name_to_be_read(name):
     for control in MODULES[name].CONTROLS:
-        assert isinstance(control, Slider | Menu | Switch)
+        assert isinstance(control, Control)
         assert control.label or say.LABELS[control.name]
         assert control.name in [field.name for field in fields(MODULES[name].State)]
 
@@ -213,7 +217,8 @@ def test_a_broken_explorer_says_so_keeps_its_picture_and_raises(monkeypatch):
         ),
         (
             lambda: cb.explore("window", f=3),
-            "explorer 'window' has no setting 'f'; its settings are kernel, F, i, j, flip, own",
+            "explorer 'window' has no setting 'f'; "
+            "its settings are kernel, F, i, j, flip, draw, brush, own, drawn",
         ),
         (lambda: cb.explore("window", F=9), "F = 9 is not among the settings of this control: 1 to 5"),
         (lambda: cb.explore("window", F=True), "F = True is not among the settings of this control: 1 to 5"),
@@ -265,3 +270,83 @@ def test_the_readers_kernel_grows_and_shrinks_around_its_middle():
     assert resized(own, 1).tolist() == [[4]]
     assert resized(own, 5)[1:4, 1:4].tolist() == [list(row) for row in own]
     assert sum(resized(own, 5).ravel()) == 36
+
+
+def say_to(explorer, kind, panel, cell=0, text=""):
+    """What the picture sends when a reader works in it; returns what it is told to show then."""
+    explorer._answer(None, {"kind": kind, "panel": panel, "cell": cell, "text": text}, [])
+    return explorer._view.frame
+
+
+def test_a_pinned_input_cell_stays_pinned_until_the_picture_picks_another():
+    explorer = cb.explore("window")
+    assert say_to(explorer, "focus", "input", 40)["focus"] == ["input", 40]
+    assert explorer._frame.focus == ("input", 40)
+    explorer.set(kernel="blur")
+    assert explorer._view.frame["focus"] == ["input", 40]
+    explorer.set(i=3)
+    assert explorer._view.frame["focus"] == ["output", 3 * 10]
+
+
+def test_a_pinned_cell_that_disappears_is_released():
+    explorer = cb.explore("window", kernel="blur", F=1)
+    say_to(explorer, "focus", "kernel", 0)
+    explorer.set(F=4)
+    assert say_to(explorer, "focus", "kernel", 15)["focus"] == ["kernel", 15]
+    explorer.set(F=2)
+    assert explorer._view.frame["focus"][0] == "output"
+
+
+def test_drawing_paints_the_input_and_leaves_the_photo_alone():
+    explorer = cb.explore("window", draw=True, brush=7)
+    before = explorer._frame.panel("input").texts
+    say_to(explorer, "focus", "input", 17)
+    after = explorer._frame.panel("input").texts
+    assert [cell for cell in range(108) if before[cell] != after[cell]] == [17]
+    assert after[17] == "7"
+    check_frame(explorer._frame)
+    assert cb.explore("window")._frame.panel("input").texts == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 2 3\n4 5 6\n7 8 9",
+        "1,2,3; 4,5,6; 7,8,9",
+        "[[1, 2, 3],\n [4, 5, 6],\n [7, 8, 9]]",
+        "1\t2\t3\r\n4\t5\t6\n7\t8\t9\n",
+    ],
+)
+def test_a_whole_kernel_can_be_pasted(text):
+    explorer = cb.explore("window")
+    say_to(explorer, "paste", "kernel", text=text)
+    assert explorer._frame.panel("kernel").texts == tuple("123456789")
+    assert explorer.state.kernel == "own"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("1 2\n3 4", say.PASTED_SHAPE.format(found="2×2", shown="3×3")),
+        ("1 2 3\n4 5", say.PASTED_SHAPE.format(found="2×3", shown="3×3")),
+        ("1 2 3\n4 x 6\n7 8 9", say.NOT_A_WEIGHT.format(text="x")),
+        ("[]\n", say.PASTED_SHAPE.format(found="0×0", shown="3×3")),
+    ],
+)
+def test_a_kernel_that_does_not_fit_says_why_and_keeps_the_picture(text, sentence):
+    explorer = cb.explore("window")
+    before = explorer._frame
+    assert say_to(explorer, "paste", "kernel", text=text)["sentence"] == sentence
+    assert explorer._frame is before
+
+
+def test_long_sums_bring_the_partial_sums_of_their_rows():
+    image = np.arange(40 * 13).reshape(13, 40) % 10
+    weights = Weights(np.arange(11 * 33).reshape(11, 33) % 7 - 3, 9)  # 363 terms, as in AlexNet's first layer
+    link = window_link(image, weights, source="output", target="input", via="kernel")
+    rows = np.array([amount(text) for text in link.partials]).reshape(-1, 11)
+    terms = np.array([amount(text) for text in link.terms]).reshape(-1, 11, 33)
+    assert (rows == terms.sum(axis=2)).all()
+    assert rows.sum(axis=1).tolist() == [amount(text) for text in link.sums]
+    short = window_link(image, Weights(np.ones((6, 6), int)), source="o", target="i", via="k")
+    assert short.partials is None

@@ -11,7 +11,7 @@ from ..ops import conv_layer
 from ..sentences import explorers as common
 from ..sentences import layer as say
 from ..shapes import mac_count, parameter_count
-from .parts import Weights, number, parse_weight, window_link
+from .parts import Refused, Weights, number, parse_weight, window_link
 from .widget import Slider
 
 ROWS, COLUMNS, CHANNELS = 7, 6, 4
@@ -119,7 +119,7 @@ def focus(state: State, panel: str, cell: int) -> State:
 def edit(state: State, panel: str, cell: int, text: str) -> State:
     value = parse_weight(text)
     if value.denominator != 1:
-        raise ValueError(say.WHOLE.format(text=text.strip()[:20]))
+        raise Refused(say.WHOLE.format(text=text.strip()[:20]))
     if panel == "bias":
         return replace(state, biases=_with(state.biases, cell, int(value)))
     k, d = min(state.k, state.K - 1), int(panel.removeprefix("kernel"))

@@ -11,8 +11,14 @@ from ..frame import Link, levels, signed_levels
 from ..kernels import KERNELS, blur_kernel, gaussian_kernel
 from ..sentences import explorers as say
 
+FOLD = 36  # more terms than these are folded into the partial sums of their rows
+LARGEST_DENOMINATOR = 4096  # of a Gaussian kernel at F = 7: 64 · 64
 OWN = "own"  # the menu entry for weights that the reader typed
 RESIZABLE = {"blur": blur_kernel, "gaussian": gaussian_kernel}
+
+
+class Refused(ValueError):
+    """What the reader typed, pasted or uploaded cannot be used; the message is a sentence for them."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class Weights:
 def exact(kernel) -> Weights:
     """A kernel of fractions, decimals or floats as whole numbers over their common denominator."""
     kernel = np.asarray(kernel)
-    fractions = [Fraction(value).limit_denominator(1024) for value in kernel.ravel().tolist()]
+    fractions = [Fraction(value).limit_denominator(LARGEST_DENOMINATOR) for value in kernel.ravel().tolist()]
     denominator = lcm(*(f.denominator for f in fractions))
     numerators = [f.numerator * (denominator // f.denominator) for f in fractions]
     return Weights(np.array(numerators, dtype=np.int64).reshape(kernel.shape), denominator)
@@ -55,16 +61,22 @@ def number(numerator: int, denominator: int = 1) -> str:
 
 
 def parse_weight(text: str) -> Fraction:
-    """A weight as the reader types it: 2, -1.25 or 1/9. Raises ValueError with a sentence for them."""
+    """A weight as the reader types it: 2, -1.25 or 1/9. Refused otherwise."""
     typed = text.strip().replace("\N{MINUS SIGN}", "-").replace(",", ".")
     if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+|\d+/0*[1-9]\d*)", typed) or len(typed) > 12:
-        raise ValueError(say.NOT_A_WEIGHT.format(text=text.strip()[:20]))
+        raise Refused(say.NOT_A_WEIGHT.format(text=text.strip()[:20]))
     weight = Fraction(typed)
     decimals = len(typed.partition(".")[2])
     # Hundredths, ninths and sixteenths share the denominator 3600.
     if abs(weight) > 99 or decimals > 2 or 3600 % weight.denominator:
-        raise ValueError(say.WEIGHT_OUT_OF_RANGE.format(text=text.strip()[:20]))
+        raise Refused(say.WEIGHT_OUT_OF_RANGE.format(text=text.strip()[:20]))
     return weight
+
+
+def pasted_rows(text: str) -> list[list[str]]:
+    """The weights of a pasted kernel, row by row: rows end at a line's end, a semicolon or a bracket."""
+    rows = [re.split(r"[\s,]+", row.strip(" \t\r,[]()")) for row in re.split(r"[\n;]|\]\s*,?", text)]
+    return [row for row in rows if row != [""]]
 
 
 def chosen_kernel(name: str, F: int, own: tuple = ()) -> tuple[Weights, str]:
@@ -121,9 +133,16 @@ def window_link(padded: np.ndarray, weights: Weights, stride=(1, 1), **panels) -
         weights=np.tile(np.arange(cells.shape[1], dtype=np.int32), len(cells)),
         terms=tuple(number(p, d) for p in products.ravel().tolist()),
         sums=tuple(number(s, d) for s in products.sum(axis=1).tolist()),
+        partials=_partials(products, weights) if cells.shape[1] > FOLD else None,
         columns=weights.shape[1],
         **panels,
     )
+
+
+def _partials(products: np.ndarray, weights: Weights) -> tuple[str, ...]:
+    """What each row of products adds up to, for every window."""
+    rows = products.reshape(len(products), *weights.shape).sum(axis=2)
+    return tuple(number(row, weights.denominator) for row in rows.ravel().tolist())
 
 
 def shaded(sums: np.ndarray, denominator: int = 1) -> dict:

@@ -10,11 +10,11 @@ from ..images import load_pixels
 from ..ops import conv2d
 from ..sentences import explorers as common
 from ..sentences import photo as say
-from .parts import OWN, chosen_kernel, number, window_link, with_weight
-from .widget import Menu, Slider
+from .parts import OWN, Refused, chosen_kernel, number, window_link, with_weight
+from .widget import Menu, Slider, Upload
 
 HEIGHT, WIDTH = 240, 360  # of the photo
-ROWS, COLUMNS, LARGEST_F = 7, 9, 5  # of the outputs that are numbered; their pixels are F - 1 more each way
+ROWS, COLUMNS, LARGEST_F = 7, 9, 7  # of the outputs that are numbered; their pixels are F - 1 more each way
 PHOTO_CELL, PIXEL_CELL, OUTPUT_CELL = 1.2, 26, 38
 MOST_SHOWN = 99.5  # per cent of the outputs that lie within the colour scale
 
@@ -27,6 +27,7 @@ class State:
     row: int = 124  # the photo pixel in the middle of the window
     column: int = 180
     own: tuple = ()  # rows of fractions: what the reader typed
+    photo: bytes = b""  # a file of the reader's own; none: the book's photo
     corner: tuple = ()  # of the box, once an output in it is pinned; () puts the spot in the middle
 
 
@@ -36,27 +37,36 @@ CONTROLS = (
     Menu("view", tuple((label, name) for name, label in say.VIEWS.items()), say.VIEW),
     Slider("row", 0, HEIGHT - 1, say.ROW),
     Slider("column", 0, WIDTH - 1, say.COLUMN),
+    Upload("photo", say.UPLOAD),
 )
 
 
-@lru_cache(maxsize=1)
-def pixels() -> np.ndarray:
-    """The photo in grey levels from 0 to 255."""
-    return load_pixels("coffee").astype(np.int64)
+@lru_cache(maxsize=2)
+def pixels(upload: bytes) -> np.ndarray:
+    """The photo in grey levels from 0 to 255; the middle of the reader's own, if they uploaded one."""
+    if not upload:
+        return load_pixels("coffee").astype(np.int64)
+    try:
+        height, width = load_pixels(upload, size=WIDTH).shape
+        scale = max(HEIGHT / height, WIDTH / width)
+        whole = load_pixels(upload, size=(round(height * scale), round(width * scale)))
+    except ValueError as problem:
+        raise Refused(str(problem)) from None
+    top, left = (whole.shape[0] - HEIGHT) // 2, (whole.shape[1] - WIDTH) // 2
+    return whole[top : top + HEIGHT, left : left + WIDTH].astype(np.int64)
 
 
 @lru_cache(maxsize=4)
-def filtered(kernel: str, F: int, own: tuple) -> np.ndarray:
+def filtered(upload: bytes, kernel: str, F: int, own: tuple) -> np.ndarray:
     """The outputs over the whole photo, times the denominator of the weights: whole numbers, exact."""
     weights, _ = chosen_kernel(kernel, F, own)
-    return np.rint(conv2d(pixels(), weights.numerators)).astype(np.int64)
+    return np.rint(conv2d(pixels(upload), weights.numerators)).astype(np.int64)
 
 
 def output(state: State) -> np.ndarray:
     weights, _ = chosen_kernel(state.kernel, state.F, state.own)
-    return viewed(filtered(state.kernel, state.F, state.own), weights.denominator, state.view) / (
-        weights.denominator
-    )
+    sums = filtered(state.photo, state.kernel, state.F, state.own)
+    return viewed(sums, weights.denominator, state.view) / weights.denominator
 
 
 def viewed(sums: np.ndarray, denominator: int, view: str) -> np.ndarray:
@@ -67,10 +77,10 @@ def viewed(sums: np.ndarray, denominator: int, view: str) -> np.ndarray:
 
 
 @lru_cache(maxsize=4)
-def shades(kernel: str, F: int, own: tuple, view: str) -> dict:
+def shades(upload: bytes, kernel: str, F: int, own: tuple, view: str) -> dict:
     """Levels, palette and caption of the whole filtered photo."""
     d = chosen_kernel(kernel, F, own)[0].denominator
-    sums = filtered(kernel, F, own)
+    sums = filtered(upload, kernel, F, own)
     shown = viewed(sums, d, view)
     if view == "clipped" or (sums.min() >= 0 and sums.max() <= 255 * d):
         caption = say.CLIPPED if view == "clipped" else say.PLAIN
@@ -89,11 +99,11 @@ def shades(kernel: str, F: int, own: tuple, view: str) -> dict:
 def frame(state: State) -> Frame:
     weights, remark = chosen_kernel(state.kernel, state.F, state.own)
     F, d = weights.shape[0], weights.denominator
-    photo, colour = pixels(), shades(state.kernel, state.F, state.own, state.view)
+    photo, colour = pixels(state.photo), shades(state.photo, state.kernel, state.F, state.own, state.view)
     (i, j), (top, left) = _spot(state, F)
     patch = photo[top : top + ROWS + F - 1, left : left + COLUMNS + F - 1]
     link = window_link(patch, weights, source="output", target="pixels", via="kernel")
-    sums = filtered(state.kernel, state.F, state.own)[top : top + ROWS, left : left + COLUMNS]
+    sums = filtered(state.photo, state.kernel, state.F, state.own)[top : top + ROWS, left : left + COLUMNS]
     shown = tuple(_two_lines(s, d) for s in viewed(sums, d, state.view).ravel().tolist())
     here = (i - top) * COLUMNS + j - left
     middle = (F - 1) // 2

@@ -9,6 +9,10 @@ const element = (tag, className, parent) => {
   return made;
 };
 
+let made = 0; // cells so far, for their ids
+
+const negative = (text) => text.startsWith("\u2212"); // the real minus sign, as Python writes it
+
 // Moves an element only if it is elsewhere, because moving it takes the keyboard focus away.
 const put = (parent, at, child) => {
   if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at] ?? null);
@@ -65,7 +69,7 @@ class PanelView {
     this.root = element("figure", "cb-panel", this.column);
     this.title = element("figcaption", "cb-title", this.root);
     this.stage = element("div", "cb-stage", this.root);
-        this.lit = new Map();
+    this.lit = new Map();
     this.cells = [];
     this.current = 0;
     this.photo = panel.texts === null;
@@ -83,7 +87,10 @@ class PanelView {
       return cell ? this.cells.indexOf(cell) : -1;
     };
     this.grid.addEventListener("pointermove", (event) => {
-      if (event.pointerType === "mouse") this.act.hover(this.key, cellOf(event));
+      if (event.pointerType !== "mouse") return;
+      const cell = cellOf(event);
+      this.act.hover(this.key, cell);
+      if (event.buttons === 1 && cell >= 0 && cell !== this.current) this.pin(cell);
     });
     this.grid.addEventListener("pointerleave", () => this.act.hover(null));
     this.grid.addEventListener("click", (event) => {
@@ -96,6 +103,12 @@ class PanelView {
       if (event.target.tagName !== "INPUT") return;
       this.act.edit(this.key, cellOf(event), event.target.value);
       event.target.value = event.target.defaultValue; // until Python accepts what was typed
+    });
+    this.grid.addEventListener("paste", (event) => {
+      const text = event.clipboardData.getData("text").trim();
+      if (!/[\s,;\]]/.test(text)) return; // one number goes into its cell
+      event.preventDefault();
+      this.act.paste(this.key, text);
     });
   }
 
@@ -111,9 +124,10 @@ class PanelView {
     if (step) {
       const next = this.current + step;
       if (next >= 0 && next < this.cells.length) this.current = next;
+      this.grid.setAttribute("aria-activedescendant", this.cells[this.current].id);
       this.act.hover(this.key, this.current);
     } else if (event.key === "Enter" || event.key === " ") this.pin(this.current);
-    else if (event.key === "Escape") this.act.hover(null);
+    else if (event.key === "Escape") this.act.release();
     else return;
     event.preventDefault();
   }
@@ -166,8 +180,7 @@ class PanelView {
     const [rows, columns] = panel.shape;
     this.grid.setAttribute("aria-label", panel.title);
     this.grid.style.gridTemplateColumns = `repeat(${columns}, var(--cell))`;
-    while (this.cells.length > rows * columns) this.cells.pop().remove();
-    while (this.cells.length < rows * columns) this.cells.push(this.newCell(panel.editable));
+    if (`${rows}×${columns}` !== this.built) this.build(rows, columns, panel.editable);
     this.current = Math.max(0, Math.min(this.current, this.cells.length - 1));
     const levels = bytes(panel.levels);
     const colours = panel.colour ? levels : bytes(fixed.palettes[panel.palette]);
@@ -179,6 +192,7 @@ class PanelView {
       cell.style.backgroundColor = `rgb(${colours[3 * level]}, ${colours[3 * level + 1]}, ${colours[3 * level + 2]})`;
       cell.style.color = inks[level] ? "#000" : "#fff";
       cell.dataset.mark = marks ? fixed.marks[marks[i]] : "";
+      cell.dataset.sign = panel.palette === "signed" && negative(text) ? "minus" : "";
       const longest = Math.max(...text.split("\n").map((line) => line.length));
       cell.dataset.long = longest > 5 ? "2" : longest > 3 ? "1" : longest < 3 ? "0" : "";
       if (panel.editable) {
@@ -188,8 +202,21 @@ class PanelView {
     });
   }
 
-  newCell(editable) {
-    const cell = element("div", "cb-cell", this.grid);
+  build(rows, columns, editable) {
+    this.built = `${rows}×${columns}`;
+    this.grid.replaceChildren();
+    this.cells = [];
+    for (let i = 0; i < rows; i++) {
+      const row = element("div", "cb-row", this.grid);
+      row.setAttribute("role", "row");
+      for (let j = 0; j < columns; j++) this.cells.push(this.newCell(row, editable));
+    }
+  }
+
+  newCell(row, editable) {
+    const cell = element("div", "cb-cell", row);
+    cell.id = `cb-cell-${++made}`;
+    cell.setAttribute("role", "gridcell");
     if (editable) {
       const input = element("input", "", cell);
       input.type = "text";
@@ -232,8 +259,8 @@ class PanelView {
   }
 
   // Cells shrink to the width there is; the space kept free shrinks with them.
-  fit(width) {
-    const size = Math.min(this.size, width / this.space[1]);
+  fit(width, scale) {
+    const size = Math.min(this.size * scale, width / this.space[1]);
     this.root.style.setProperty("--cell", `${this.photo ? size : Math.floor(size)}px`);
     this.root.style.setProperty("--height", `${size * this.space[0]}px`);
     this.root.style.setProperty("--width", `${size * this.space[1]}px`);
@@ -263,38 +290,132 @@ class PanelView {
   }
 }
 
-// The products of one cell, laid out like the window, and what they add up to.
-function showSum(parent, frame, link, cell) {
+// The products of one cell, laid out like the window, and what they add up to. Where the link brings partial
+// sums, each row of products is folded behind its own.
+function showSum(parent, frame, link, cell, open) {
   const block = element("div", "cb-sum", parent);
   if (link.title) element("div", "cb-sum-title", block).textContent = link.title;
-  const grid = element("div", "cb-terms", block);
+  const entries = link.bySource.get(cell) ?? [];
+  if (!link.partials) showTerms(block, frame, link, entries);
+  else
+    for (let row = 0; row * link.columns < entries.length; row++) {
+      const fold = element("details", "cb-fold", block);
+      const rows = link.partials.length / (link.start.length - 1);
+      element("summary", "", fold).textContent = link.partials[cell * rows + row];
+      const name = `${link.source} ${link.target} ${row}`;
+      fold.open = open.has(name);
+      fold.addEventListener("toggle", () => (fold.open ? open.add(name) : open.delete(name)));
+      showTerms(fold, frame, link, entries.slice(row * link.columns, (row + 1) * link.columns));
+    }
+  element("div", "cb-total", block).textContent = `Σ = ${link.sums[cell]}`;
+}
+
+function showTerms(parent, frame, link, entries) {
+  const grid = element("div", "cb-terms", parent);
   grid.style.gridTemplateColumns = `repeat(${link.columns}, auto)`;
   const pixels = frame.byKey[link.target].texts;
   const weights = frame.byKey[link.via].texts;
-  for (const e of link.bySource.get(cell) ?? []) {
+  for (const e of entries) {
     const term = element("div", "cb-term", grid);
+    term.dataset.sign = negative(link.terms[e]) ? "minus" : "";
     element("span", "cb-factors", term).textContent = `${pixels[link.cells[e]]} × ${weights[link.weights[e]]}`;
     element("b", "", term).textContent = link.terms[e];
   }
-  element("div", "cb-total", block).textContent = `Σ = ${link.sums[cell]}`;
+}
+
+// The buttons below the panels: step through the cells of the pinned panel, and make all large for a class.
+function makeTools(parent, words, act) {
+  const tools = element("div", "cb-tools", parent);
+  const button = (word, onClick) => {
+    const made = element("button", `cb-button cb-${word}`, tools);
+    made.type = "button";
+    made.textContent = words[word];
+    made.addEventListener("click", () => onClick(made));
+    return made;
+  };
+  let playing;
+  const stop = () => {
+    clearInterval(playing);
+    playing = undefined;
+    play.textContent = words.play;
+  };
+  const walk = (step) => {
+    stop();
+    act.walk(step);
+  };
+  const steps = [button("previous", () => walk(-1)), button("next", () => walk(1))];
+  const play = button("play", () => {
+    if (playing !== undefined) return stop();
+    // Who asked for less motion gets one step for each press.
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return act.walk(1);
+    play.textContent = words.stop;
+    playing = setInterval(() => act.walk(1) || stop(), 600);
+  });
+  const projector = button("projector", () => {
+    const on = act.project();
+    projector.setAttribute("aria-pressed", on);
+  });
+  projector.setAttribute("aria-pressed", false);
+  return { stop, walk, canWalk: (can) => [...steps, play].forEach((each) => (each.hidden = !can)) };
+}
+
+// ipywidgets writes the name of a control beside it and not into it: say it to screen readers too.
+function nameControls(explorer) {
+  for (const control of explorer.querySelectorAll(".widget-inline-hbox")) {
+    const name = control.querySelector("label, .widget-label")?.textContent;
+    for (const part of control.querySelectorAll("[role=slider], .widget-readout, select"))
+      if (name && !part.hasAttribute("aria-label")) part.setAttribute("aria-label", name);
+  }
+}
+
+// Calls `late` when the reader moved a control and no new picture came for a while.
+function watchControls(explorer, late) {
+  let touched = 0;
+  let timer;
+  for (const event of ["pointerdown", "pointermove", "keydown", "change"])
+    explorer.addEventListener(event, ({ target, timeStamp }) => {
+      if (!target.closest(".cb-root")) touched = timeStamp;
+    }, true);
+  const moved = () => {
+    if (performance.now() - touched > 1000) return; // it was not the reader: Python lets controls follow
+    clearTimeout(timer);
+    timer = setTimeout(late, 2500);
+  };
+  explorer.addEventListener("change", ({ target }) => target.closest(".cb-root") || moved());
+  const readouts = new MutationObserver(moved);
+  for (const readout of explorer.querySelectorAll(".widget-readout"))
+    readouts.observe(readout, { childList: true, characterData: true, subtree: true });
+  return { arrived: () => clearTimeout(timer), stop: () => readouts.disconnect() };
 }
 
 function render({ model, el }) {
   const root = element("div", "cb-root", el);
   const panels = element("div", "cb-panels", root);
   const legend = element("div", "cb-legend", root);
+  const words = model.get("fixed").words;
   const line = element("div", "cb-line", root);
   const work = element("div", "cb-work", root);
+  work.tabIndex = 0;
+  work.setAttribute("role", "group");
+  work.setAttribute("aria-label", words.terms);
   const sentence = element("div", "cb-sentence", root);
   const help = element("div", "cb-help", root);
   sentence.setAttribute("role", "status");
   line.setAttribute("aria-live", "polite");
   // JupyterLab would take the arrow keys for itself and collapse headings.
-  root.addEventListener("keydown", (event) => event.stopPropagation());
+  root.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    const step = { PageDown: 1, PageUp: -1 }[event.key]; // what a presenter's remote control sends
+    if (!step || !canWalk()) return;
+    event.preventDefault();
+    tools.walk(step);
+  });
 
   const views = new Map();
   let frame;
   let hovered = null;
+  const open = new Set(); // the folded rows of products that the reader opened
+  let watched; // the controls beside this view, once they are on the page
   let waiting = null; // the last message not sent yet, while one is under way
   let busy = false;
 
@@ -326,8 +447,29 @@ function render({ model, el }) {
       }
       send({ kind: "focus", panel: key, cell });
     },
+    release() {
+      hovered = frame.focus = null;
+      highlight();
+    },
     edit: (key, cell, text) => send({ kind: "edit", panel: key, cell, text }),
+    paste: (key, text) => send({ kind: "paste", panel: key, cell: 0, text }),
+    walk(step) {
+      const [key, cell] = frame.focus ?? [home, -step];
+      const next = cell + step;
+      if (!views.get(key)?.cells[next]) return false;
+      act.pin(key, next);
+      return true;
+    },
+    project() {
+      const on = root.classList.toggle("cb-projector");
+      fit();
+      return on;
+    },
   };
+  const tools = makeTools(root, words, act);
+  root.insertBefore(root.lastChild, line);
+  let home; // the panel that the steps go through when nothing is pinned
+  const canWalk = () => views.has(home);
 
   function highlight() {
     const focus = hovered ?? frame.focus;
@@ -335,13 +477,14 @@ function render({ model, el }) {
     for (const [key, view] of views) if (!view.photo) view.light(roles[key]);
     work.replaceChildren();
     const [key, cell] = focus ?? [];
-    for (const link of frame.links) if (link.source === key && link.terms) showSum(work, frame, link, cell);
+    for (const link of frame.links) if (link.source === key && link.terms) showSum(work, frame, link, cell, open);
     line.textContent = frame.byKey[key]?.lines?.[cell] ?? "";
   }
 
   function fit() {
     const width = root.clientWidth || 640;
-    for (const view of views.values()) view.fit(width - 8);
+    const scale = root.classList.contains("cb-projector") ? 1.5 : 1;
+    for (const view of views.values()) view.fit(width - 8, scale);
   }
 
   function update() {
@@ -380,7 +523,10 @@ function render({ model, el }) {
     work.hidden = !sent.termRows;
     line.hidden = work.hidden && !sent.panels.some((panel) => panel.lines);
     sentence.textContent = sent.sentence;
-    help.textContent = fixed.point;
+    help.textContent = fixed.words.point;
+    home = sent.focus?.[0] ?? home;
+    tools.canWalk(canWalk());
+    watched?.arrived();
     if (hovered && !frame.byKey[hovered[0]]) hovered = null;
     fit();
     highlight();
@@ -391,7 +537,15 @@ function render({ model, el }) {
   model.on("change:frame", update);
   model.on("msg:custom", answered);
   update();
+  requestAnimationFrame(() => {
+    const explorer = root.closest(".convbook-explorer");
+    if (!explorer) return;
+    nameControls(explorer);
+    watched = watchControls(explorer, () => (help.textContent = words.waiting));
+  });
   return () => {
+    tools.stop();
+    watched?.stop();
     sizes.disconnect();
     model.off("change:frame", update);
     model.off("msg:custom", answered);

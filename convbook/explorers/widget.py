@@ -18,12 +18,26 @@ import traitlets
 from ..figures.picture import Picture, draw
 from ..frame import MARKS, PALETTES, Frame, Link, Panel, dark_ink, palette
 from ..sentences import explorers as say
+from .parts import Refused, pasted_rows
 
 HERE = Path(__file__).parent
 
 
+class Control:
+    """A setting of the state and the widget that moves it."""
+
+    def read(self, value):
+        """The setting for what the widget holds."""
+        return value
+
+    def follow(self, widget: ipywidgets.Widget, value) -> None:
+        """Bring the widget to where the state is."""
+        if widget.value != value:
+            widget.value = value
+
+
 @dataclass(frozen=True)
-class Slider:
+class Slider(Control):
     """A whole number from low to high."""
 
     name: str
@@ -44,7 +58,7 @@ class Slider:
 
 
 @dataclass(frozen=True)
-class Menu:
+class Menu(Control):
     """One of several named choices: pairs of what the reader sees and the value."""
 
     name: str
@@ -63,7 +77,7 @@ class Menu:
 
 
 @dataclass(frozen=True)
-class Switch:
+class Switch(Control):
     """On or off."""
 
     name: str
@@ -76,6 +90,29 @@ class Switch:
 
     def widget(self, value: bool) -> ipywidgets.Widget:
         return ipywidgets.Checkbox(value, description=_label(self), indent=False, **_WIDE)
+
+
+@dataclass(frozen=True)
+class Upload(Control):
+    """A file of the reader's own, as bytes; no bytes when there is none."""
+
+    name: str
+    label: str
+    kinds: str = "image/*"
+
+    expected = "the bytes of a file"
+
+    def accepts(self, value) -> bool:
+        return isinstance(value, bytes)
+
+    def widget(self, value: bytes) -> ipywidgets.Widget:
+        return ipywidgets.FileUpload(accept=self.kinds, multiple=False, description=self.label)
+
+    def read(self, value: tuple) -> bytes:
+        return bytes(value[0]["content"]) if value else b""
+
+    def follow(self, widget: ipywidgets.Widget, value: bytes) -> None:
+        """A file chosen in the browser cannot be put there by code."""
 
 
 _WIDE = {"style": {"description_width": "initial"}}
@@ -112,11 +149,12 @@ class Explorer(ipywidgets.VBox):
         self._name = module.__name__.rpartition(".")[2]
         self.state = self._checked(module.State(), settings)
         self._frame = module.frame(self.state)
+        self._focus, self._pin = self._frame.focus, None
         self._controls = {
             control.name: control.widget(getattr(self.state, control.name)) for control in module.CONTROLS
         }
         for name, widget in self._controls.items():
-            widget.observe(lambda change, name=name: self._move({name: change["new"]}), "value")
+            widget.observe(lambda change, name=name: self._move(name, change["new"]), "value")
         self._view = FrameView(self._frame)
         self._view.on_msg(self._answer)
         controls = ipywidgets.Box(list(self._controls.values()), layout={"flex_flow": "row wrap"})
@@ -158,22 +196,35 @@ class Explorer(ipywidgets.VBox):
                 )
         return replace(state, **settings)
 
-    def _move(self, changes: dict) -> None:
-        if any(getattr(self.state, name) != value for name, value in changes.items()):
-            self._go(replace(self.state, **changes))
+    def _move(self, name: str, value) -> None:
+        control = next(control for control in self._module.CONTROLS if control.name == name)
+        value = control.read(value)
+        if getattr(self.state, name) != value:
+            self._go(replace(self.state, **{name: value}))
 
     def _go(self, state) -> None:
         """Show a new state, and let the controls follow it."""
         try:
             frame = self._module.frame(state)
+        except Refused as refused:
+            self._say(str(refused))
+            return
         except Exception as problem:
             self._say(say.BROKEN.format(problem=type(problem).__name__))
             raise
-        self.state, self._frame = state, frame
-        self._view.show(frame)
-        for name, widget in self._controls.items():
-            if widget.value != getattr(state, name):
-                widget.value = getattr(state, name)
+        self.state, self._frame = state, self._with_pin(frame)
+        self._view.show(self._frame)
+        for control in self._module.CONTROLS:
+            control.follow(self._controls[control.name], getattr(state, control.name))
+
+    def _with_pin(self, frame: Frame) -> Frame:
+        """The frame with the cell that the reader pinned, until the state itself picks out another."""
+        stays = self._pin and frame.focus == self._focus and self._pin[0] in [p.key for p in frame.panels]
+        self._focus = frame.focus
+        if not stays or self._pin[1] >= len(frame.panel(self._pin[0]).texts or ()):
+            self._pin = None
+            return frame
+        return replace(frame, focus=self._pin)
 
     def _answer(self, _, message: dict, __) -> None:
         """A cell of the picture was pinned, or typed into."""
@@ -181,12 +232,33 @@ class Explorer(ipywidgets.VBox):
         try:
             if message["kind"] == "edit":
                 self._go(self._module.edit(self.state, panel, cell, message["text"]))
-            elif hasattr(self._module, "focus"):
-                self._go(self._module.focus(self.state, panel, cell))
-        except ValueError as problem:
-            self._say(str(problem))
+            elif message["kind"] == "paste":
+                self._paste(panel, message["text"])
+            else:
+                self._focus_on(panel, cell)
+        except Refused as refused:
+            self._say(str(refused))
         finally:
             self._view.send("answered")  # also when the picture stays as it was
+
+    def _focus_on(self, panel: str, cell: int) -> None:
+        """The explorer may answer with a new state; otherwise the cell is pinned and nothing else changes."""
+        focus = getattr(self._module, "focus", None)
+        state = focus(self.state, panel, cell) if focus else self.state
+        if state == self.state and self._frame.panel(panel).texts is not None:
+            self._pin = (panel, cell)
+        self._go(state)
+
+    def _paste(self, panel: str, text: str) -> None:
+        """Weights for a whole kernel at once, in the shape that is shown."""
+        rows, shape = pasted_rows(text), self._frame.panel(panel).shape
+        if {len(row) for row in rows} != {shape[1]} or len(rows) != shape[0]:
+            found = "×".join(map(str, (len(rows), max((len(row) for row in rows), default=0))))
+            raise Refused(say.PASTED_SHAPE.format(found=found, shown="×".join(map(str, shape))))
+        state = self.state
+        for cell, weight in enumerate(weight for row in rows for weight in row):
+            state = self._module.edit(state, panel, cell, weight)
+        self._go(state)
 
     def _say(self, sentence: str) -> None:
         self._view.show(replace(self._frame, sentence=sentence))
@@ -198,7 +270,7 @@ def _fixed() -> dict:
         "palettes": {name: palette(name).tobytes() for name in PALETTES},
         "inks": {name: dark_ink(palette(name)).astype(np.uint8).tobytes() for name in PALETTES},
         "marks": list(MARKS),
-        "point": say.POINT,
+        "words": say.VIEW,
     }
 
 
@@ -250,6 +322,7 @@ def _link(link: Link) -> dict:
         "weights": _int32(link.weights),
         "terms": _list(link.terms),
         "sums": _list(link.sums),
+        "partials": _list(link.partials),
         "columns": link.columns,
         "title": link.title,
     }

@@ -1,6 +1,7 @@
 """Chapter 1: one window, one output pixel. Kernel, size, flip, and the pixel looked at."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -22,7 +23,10 @@ class State:
     i: int = 0
     j: int = 0
     flip: bool = False
+    draw: bool = False
+    brush: int = 9
     own: tuple = ()  # rows of fractions: what the reader typed
+    drawn: tuple[int, ...] = ()  # the pixels, once the reader has drawn into them
 
 
 CONTROLS = (
@@ -31,22 +35,30 @@ CONTROLS = (
     Slider("i", 0, ROWS - 1, say.ROW),
     Slider("j", 0, COLUMNS - 1, say.COLUMN),
     Switch("flip"),
+    Switch("draw", say.DRAW),
+    Slider("brush", 0, 9, say.BRUSH),
 )
 
 
-def pixels() -> np.ndarray:
+@cache
+def rim() -> np.ndarray:
     """The rim of the cup, 9 x 12 pixels in ten grey levels."""
     photo = load_pixels("coffee", size=(24, 36))
     return np.rint(photo[2:11, 9:21] / 255 * 9).astype(np.int64)
 
 
+def pixels(state: State) -> np.ndarray:
+    """What the window slides over: the rim, or what the reader has made of it."""
+    return np.array(state.drawn).reshape(ROWS, COLUMNS) if state.drawn else rim()
+
+
 def output(state: State) -> np.ndarray:
     weights = _weights(state)[0]
-    return conv2d(pixels(), weights.numerators) / weights.denominator
+    return conv2d(pixels(state), weights.numerators) / weights.denominator
 
 
 def frame(state: State) -> Frame:
-    image = pixels()
+    image = pixels(state)
     weights, remark = _weights(state)
     link = window_link(image, weights, source="output", target="input", via="kernel")
     rows, columns = ROWS - weights.shape[0] + 1, COLUMNS - weights.shape[1] + 1
@@ -58,6 +70,10 @@ def frame(state: State) -> Frame:
         remarks.append(say.CLAMPED.format(F=weights.shape[0], i=state.i, j=state.j, last_i=i, last_j=j))
     if state.flip:
         remarks.append(say.FLIPPED)
+    if state.draw:
+        remarks.append(say.DRAWING.format(brush=state.brush))
+    elif state.brush != State.brush:
+        remarks.append(say.BRUSH_WAITS.format(brush=state.brush))
     return Frame(
         panels=(
             Panel("input", say.INPUT, levels(image, 0, 9), "gray", texts(image), say.INPUT_CAPTION, 30),
@@ -93,6 +109,10 @@ def frame(state: State) -> Frame:
 
 
 def focus(state: State, panel: str, cell: int) -> State:
+    if panel == "input" and state.draw:
+        drawn = pixels(state).ravel().tolist()
+        drawn[cell] = state.brush
+        return replace(state, drawn=tuple(drawn))
     if panel != "output":
         return state
     columns = COLUMNS - _weights(state)[0].shape[1] + 1

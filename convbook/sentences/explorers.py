@@ -48,4 +48,14 @@ MARKS = {
     "unused": "used by no window",
     "chosen": "chosen",
 }
-POINT = "Point at a cell, tap it, or press Tab and use the arrow keys; Enter pins, Escape releases."
+PASTED_SHAPE = "What you pasted is {found}, the kernel shown is {shown}: make them alike with F."
+VIEW = {  # the words of the picture itself
+    "point": "Point at a cell, tap it, or press Tab and use the arrow keys; Enter pins, Escape releases.",
+    "waiting": "No answer yet. The kernel may be busy, or was restarted: then run this cell again.",
+    "terms": "the arithmetic",
+    "previous": "◀ previous",
+    "next": "next ▶",
+    "play": "play",
+    "stop": "stop",
+    "projector": "projector",
+}

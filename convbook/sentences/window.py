@@ -14,3 +14,7 @@ SENTENCE = (
 )
 FLIPPED = "The kernel is turned by half a turn first: true convolution."
 CLAMPED = "There is no output ({i}, {j}) at F = {F}: the window waits at ({last_i}, {last_j})."
+DRAW = "draw into the input"
+BRUSH = "brush, grey level"
+DRAWING = "Tap or drag over the input to paint it with {brush}."
+BRUSH_WAITS = "The brush holds {brush}; switch drawing on to use it."
