@@ -327,7 +327,8 @@ function showTerms(parent, frame, link, entries) {
 function makeTools(parent, words, act) {
   const tools = element("div", "cb-tools", parent);
   const button = (word, onClick) => {
-    const made = element("button", `cb-button cb-${word}`, tools);
+    const made = element("button", "cb-button", tools);
+    made.dataset.does = word;
     made.type = "button";
     made.textContent = words[word];
     made.addEventListener("click", () => onClick(made));
