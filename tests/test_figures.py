@@ -46,7 +46,7 @@ def test_outline_runs_around_the_set_and_not_through_it():
 
 def test_the_text_alternative_of_show_carries_size_and_range():
     picture = cb.show(crop=np.arange(6).reshape(2, 3), change=np.array([[-1.5, 2]]))
-    assert repr(picture) == "crop: 2×3, from 0 to 5; change: 1×2, from −1.50 to 2"
+    assert repr(picture) == "crop: 2×3, 0 to 5; change: 1×2, −1.50 to 2"
 
 
 def test_small_arrays_are_numbered_large_ones_are_not():
@@ -68,7 +68,7 @@ def test_a_signed_photo_says_where_its_colours_end():
     values = np.zeros((40, 50))
     values[0, 0] = -1000
     values[1:, :] = 10
-    assert repr(cb.show(x=values)) == "x: 40×50, from −1000 to 10; full colour from ±10"
+    assert repr(cb.show(x=values)) == "x: 40×50, −1000 to 10; colours end at ±10"
 
 
 def test_colour_pictures_of_integers_and_fractions_look_the_same():

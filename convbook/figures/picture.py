@@ -90,7 +90,7 @@ def show(*, numbers: bool | None = None, palette: str | None = None, **arrays) -
     >>> import numpy as np
     >>> from convbook import show
     >>> show(ramp=np.arange(6).reshape(2, 3))
-    ramp: 2×3, from 0 to 5
+    ramp: 2×3, 0 to 5
     """
     panels = [_panel(name, np.asarray(array), numbers, palette) for name, array in arrays.items()]
     return draw(Frame(tuple(panels), sentence="; ".join(f"{p.title}: {p.caption}" for p in panels)))

@@ -24,7 +24,7 @@ def enlarged(**pictures) -> Picture:
     >>> import numpy as np
     >>> from convbook import figures
     >>> figures.enlarged(fine=np.eye(4, 6), coarse=np.eye(2, 3))
-    fine: 4×6, from 0 to 1; coarse: 2×3, from 0 to 1; all drawn equally wide.
+    fine: 4×6, 0 to 1; coarse: 2×3, 0 to 1; all drawn equally wide.
     """
     arrays = {name.replace("_", " "): np.asarray(picture) for name, picture in pictures.items()}
     low = min(array.min() for array in arrays.values())

@@ -1,4 +1,4 @@
 """Titles, captions and text alternatives of the still pictures."""
 
-RANGE = "{size}, from {low} to {high}"
-SATURATED = "; full colour from ±{limit}"
+RANGE = "{size}, {low} to {high}"
+SATURATED = "; colours end at ±{limit}"

@@ -1,6 +1,6 @@
 """Words of the figures of chapter 5."""
 
-SIZE = "{rows}×{columns}, from {low} to {high}"
+SIZE = "{rows}×{columns}, {low} to {high}"
 ALL_AS_WIDE = "{pictures}; all drawn equally wide."
 PICTURE = "{title}: {size}"
 
