@@ -1,5 +1,7 @@
 """How a layer is computed: three short methods, and the one place that chooses between them.
 
+First the layer, then the way back from X to the volume, `add_patches`.
+
 Every method gets a volume x (H, W, D) that already has its border, kernels (K, FH, FW, D) and a stride
 (vertical, horizontal), and fills `out` (H2, W2, K). Each is the product X·W of im2col: a patch is a row of X,
 a kernel group a column of W. None of them ever holds the whole X. They build a piece in a scratch array,
@@ -94,6 +96,49 @@ def pixel_rows(x: np.ndarray, kernels: np.ndarray, stride: Pixels, out: np.ndarr
                 top = (row - i.start) * SV
                 X = scratch[top : top + FH].reshape(-1, width).T
                 np.dot(X, W, out=out[row, j])
+
+
+def add_patches(patches: np.ndarray, stride: Pixels, volume: np.ndarray) -> None:
+    """Add patches (H2, W2, FH, FW, D) to the places in a volume (H, W + SH - 1, D) that they come from.
+
+    The SH - 1 more columns, for stride SH, are never written to: they make room for whole strides.
+    Long rows of a patch are added as they are. Short ones, of fewer than 20 numbers, cost more to find than to
+    add: then the patches are first turned into rows of pixels.
+    """
+    FW, D = patches.shape[3:]
+    (_add_pixel_rows if FW * D < 20 else _add_patch_rows)(patches, stride, volume)
+
+
+def _add_patch_rows(patches: np.ndarray, stride: Pixels, volume: np.ndarray) -> None:
+    """Add one row of many patches at once: of patches that lie apart, so that none of them overlap."""
+    (H2, W2, FH, FW, D), (SV, SH) = patches.shape, stride
+    apart = -(-FW // SH)
+    for i in _pieces(H2, SCRATCH // patches[0].nbytes):
+        for m, first in np.ndindex(FH, min(apart, W2)):
+            rows = patches[i, first::apart, m]  # (height, count, FW, D)
+            height, count = rows.shape[:2]
+            lines = volume[i.start * SV + m :: SV, first * SH : (first + count * apart) * SH][:height]
+            # Cut into as many equal parts as there are patches; each begins with the place of one.
+            lines.reshape(height, count, apart * SH, D)[:, :, :FW] += rows
+
+
+def _add_pixel_rows(patches: np.ndarray, stride: Pixels, volume: np.ndarray) -> None:
+    """Add what one weight meets, a row of pixels: in a strip with separate channels, then to the volume."""
+    (H2, W2, FH, FW, D), (SV, SH) = patches.shape, stride
+    most = SCRATCH // patches[0, 0].nbytes  # patches at a time
+    for j in _pieces(W2, most):
+        width = j.stop - j.start
+        scratch = np.empty((FH, FW, max(1, most // width), D, width), dtype=patches.dtype)
+        for i in _pieces(H2, most // width):
+            height = i.stop - i.start
+            pixels = scratch[:, :, :height]
+            for row in range(height):
+                np.copyto(pixels[:, :, row], patches[i.start + row, j].transpose(1, 2, 3, 0))
+            strip = np.zeros(((height - 1) * SV + FH, D, (width - 1) * SH + FW), dtype=patches.dtype)
+            for m, n in np.ndindex(FH, FW):
+                strip[m::SV, :, n::SH][:height, :, :width] += pixels[m, n]
+            lines = volume[i.start * SV : i.start * SV + len(strip)]
+            lines[:, j.start * SH : j.start * SH + strip.shape[2]] += strip.transpose(0, 2, 1)
 
 
 def _columns_of(kernels: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
-from convbook.methods import run_layer
+from convbook.methods import add_patches, run_layer
 from convbook.sentences import core as say
 from convbook.shapes import Layout, Padding, Pair, describe, four_sides, integers, layout
 
@@ -190,10 +190,9 @@ def col2im(
         raise ValueError(say.COLUMNS.format(expected=expected, volume=(H, W, D), shape=X.shape))
     patches = X.reshape(H2, W2, FH, FW, D)
     (top, bottom), (left, right) = plan.padding
-    padded = np.zeros((top + H + bottom, left + W + right, D), dtype=X.dtype)
-    for m, n in np.ndindex(plan.kernel):
-        padded[_under_weight(m, n, plan)] += patches[:, :, m, n]
-    return padded[top : top + H, left : left + W].copy()
+    padded = np.zeros((top + H + bottom, left + W + right + plan.stride[1] - 1, D), dtype=X.dtype)
+    add_patches(patches, plan.stride, padded)
+    return np.ascontiguousarray(padded[top : top + H, left : left + W])
 
 
 def _plan(x: np.ndarray, F: Pair, stride: Pair, padding: Padding) -> Layout:
@@ -210,12 +209,6 @@ def _check_mode(mode: str) -> None:
     if not isinstance(mode, str) or mode not in MODES:
         modes = ", ".join(f'"{known}"' for known in MODES)
         raise ValueError(say.MODE.format(modes=modes, value=describe(mode)))
-
-
-def _under_weight(m: int, n: int, plan: Layout) -> tuple[slice, slice]:
-    """Select the pixels of the padded image that the weight (m, n) meets, one for each window."""
-    (SV, SH), (H2, W2) = plan.stride, plan.output
-    return slice(m, m + SV * (H2 - 1) + 1, SV), slice(n, n + SH * (W2 - 1) + 1, SH)
 
 
 def _as_floats(value: ArrayLike, name: str, *axes: str) -> np.ndarray:
