@@ -1,7 +1,8 @@
 """Chapter 4: a convolution layer on a small volume. Channels, kernel groups, partial sums, biases, cost."""
 
 from dataclasses import dataclass, replace
-from functools import cache
+from fractions import Fraction
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from ..ops import conv_layer
 from ..sentences import explorers as common
 from ..sentences import layer as say
 from ..shapes import mac_count, parameter_count
-from .parts import Refused, Weights, number, parse_weight, window_link
+from .parts import Weights, exact, number, parse_weight, window_link
 from .widget import Slider
 
 ROWS, COLUMNS, CHANNELS = 7, 6, 4
@@ -54,8 +55,8 @@ class State:
     k: int = 0
     i: int = 0
     j: int = 0
-    weights: tuple[int, ...] = WEIGHTS  # what the reader types goes here
-    biases: tuple[int, ...] = BIASES
+    weights: tuple[Fraction | int, ...] = WEIGHTS  # what the reader types goes here
+    biases: tuple[Fraction | int, ...] = BIASES
 
 
 CONTROLS = (
@@ -76,31 +77,58 @@ def volume() -> np.ndarray:
     return np.concatenate([photo[:, :COLUMNS], steps], axis=2)
 
 
+@lru_cache(maxsize=4)
+def _exact(weights: tuple, biases: tuple) -> Weights:
+    """All weights and biases over one denominator, which is 1 until the reader types a fraction."""
+    return exact([*weights, *biases])
+
+
+def denominator(state: State) -> int:
+    return _exact(state.weights, state.biases).denominator
+
+
+def biases(state: State) -> np.ndarray:
+    """The K biases, times the denominator: whole numbers."""
+    return _exact(state.weights, state.biases).numerators[len(WEIGHTS) :][: state.K]
+
+
 def bank(state: State) -> np.ndarray:
-    """The kernel bank (K, F, F, D): of the 3x3 kernels all, the upper left (F = 2) or the middle (F = 1)."""
-    weights = np.array(state.weights).reshape(GROUPS, CHANNELS, LARGEST_F, LARGEST_F)
+    """The kernel bank (K, F, F, D), times the denominator: whole numbers.
+
+    Of the 3x3 kernels F = 2 takes the upper left and F = 1 the middle.
+    """
+    numerators = _exact(state.weights, state.biases).numerators[: len(WEIGHTS)]
+    weights = numerators.reshape(GROUPS, CHANNELS, LARGEST_F, LARGEST_F)
     start = (LARGEST_F - state.F) // 2
     window = slice(start, start + state.F)
     return weights[: state.K, : state.D, window, window].transpose(0, 2, 3, 1)
 
 
+def sums(state: State) -> np.ndarray:
+    """The output volume, times the denominator: whole numbers."""
+    return conv_layer(volume()[:, :, : state.D], bank(state), biases(state)).astype(np.int64)
+
+
 def output(state: State) -> np.ndarray:
-    return conv_layer(volume()[:, :, : state.D], bank(state), state.biases[: state.K])
+    return sums(state) / denominator(state)
 
 
 def frame(state: State) -> Frame:
-    maps = output(state).astype(np.int64)
+    maps, parts = sums(state), denominator(state)
     rows, columns, K = maps.shape
     k, i, j = min(state.k, K - 1), min(state.i, rows - 1), min(state.j, columns - 1)
     kernels = bank(state)[k]
-    links = tuple(_partial_sums(d, kernels[:, :, d]) for d in range(state.D))
+    weights = [Weights(kernels[:, :, d], parts) for d in range(state.D)]
+    links = tuple(_partial_sums(d, weights[d]) for d in range(state.D))
     panels = []
     for d in range(CHANNELS):
-        panels += [_channel(d), _kernel(d, k, kernels[:, :, d])] if d < state.D else _no_channel(d)
+        panels += [_channel(d), _kernel(d, k, weights[d])] if d < state.D else _no_channel(d)
     return Frame(
         panels=(*panels, _output(state, k, maps, links), _maps(k, maps), _bias(state, k)),
         links=(*links, _bias_link(k, rows * columns)),
-        sentence=" ".join([_sentence(maps, k, i, j, kernels), *_remarks(state, k, i, j)]),
+        sentence=" ".join(
+            [_sentence(state, k, (i, j), number(maps[i, j, k], parts)), *_remarks(state, k, i, j)]
+        ),
         focus=("output", i * columns + j),
         term_rows=LARGEST_F,
     )
@@ -118,25 +146,23 @@ def focus(state: State, panel: str, cell: int) -> State:
 
 def edit(state: State, panel: str, cell: int, text: str) -> State:
     value = parse_weight(text)
-    if value.denominator != 1:
-        raise Refused(say.WHOLE.format(text=text.strip()[:20]))
     if panel == "bias":
-        return replace(state, biases=_with(state.biases, cell, int(value)))
+        return replace(state, biases=_with(state.biases, cell, value))
     k, d = min(state.k, state.K - 1), int(panel.removeprefix("kernel"))
     start = (LARGEST_F - state.F) // 2
     place = (k, d, start + cell // state.F, start + cell % state.F)
     at = int(np.ravel_multi_index(place, (GROUPS, CHANNELS, LARGEST_F, LARGEST_F)))
-    return replace(state, weights=_with(state.weights, at, int(value)))
+    return replace(state, weights=_with(state.weights, at, value))
 
 
-def _with(numbers: tuple[int, ...], at: int, value: int) -> tuple[int, ...]:
+def _with(numbers: tuple, at: int, value: Fraction) -> tuple:
     return (*numbers[:at], value, *numbers[at + 1 :])
 
 
-def _partial_sums(d: int, kernel: np.ndarray) -> Link:
+def _partial_sums(d: int, weights: Weights) -> Link:
     """From every output pixel to its window in channel d, with the products and their sum."""
     ends = {"source": "output", "target": f"channel{d}", "via": f"kernel{d}"}
-    return window_link(volume()[:, :, d], Weights(kernel), **ends, title=say.CHANNELS[d])
+    return window_link(volume()[:, :, d], weights, **ends, title=say.CHANNELS[d])
 
 
 def _bias_link(k: int, pixels: int) -> Link:
@@ -151,13 +177,13 @@ def _channel(d: int) -> Panel:
     return Panel(f"channel{d}", title, levels(pixels, 0, 9), "gray", texts(pixels), say.CHANNEL_CAPTION, CELL)
 
 
-def _kernel(d: int, k: int, kernel: np.ndarray) -> Panel:
+def _kernel(d: int, k: int, weights: Weights) -> Panel:
     return Panel(
         f"kernel{d}",
         say.KERNEL.format(k=k, name=say.CHANNELS[d]),
-        signed_levels(kernel),
+        signed_levels(weights.numerators),
         "signed",
-        texts(kernel),
+        weights.texts(),
         common.EDIT_CAPTION,
         CELL,
         room=(LARGEST_F, LARGEST_F),
@@ -177,9 +203,9 @@ def _no_channel(d: int) -> list[Panel]:
 
 def _output(state: State, k: int, maps: np.ndarray, links: tuple[Link, ...]) -> Panel:
     _, columns, _ = maps.shape
-    limit = int(np.abs(maps).max())
-    written = texts(maps[:, :, k])
-    bias = number(state.biases[k])
+    parts, limit = denominator(state), int(np.abs(maps).max())
+    written = Weights(maps[:, :, k], parts).texts()
+    bias = number(biases(state)[k], parts)
     lines = []
     for at, total in enumerate(written):
         partials = " + ".join(
@@ -194,7 +220,7 @@ def _output(state: State, k: int, maps: np.ndarray, links: tuple[Link, ...]) -> 
         signed_levels(maps[:, :, k], limit),
         "signed",
         written,
-        common.SIGNED_CAPTION.format(low=number(-limit), high=number(limit)),
+        common.SIGNED_CAPTION.format(low=number(-limit, parts), high=number(limit, parts)),
         CELL,
         room=(ROWS, COLUMNS),
         lines=tuple(lines),
@@ -220,15 +246,15 @@ def _maps(k: int, maps: np.ndarray) -> Panel:
 
 
 def _bias(state: State, k: int) -> Panel:
-    biases = np.array([state.biases[: state.K]])
-    marks = np.zeros(biases.shape, np.uint8)
+    added = Weights(biases(state)[np.newaxis], denominator(state))
+    marks = np.zeros(added.shape, np.uint8)
     marks[0, k] = MARKS.index("chosen")
     return Panel(
         "bias",
         say.BIAS,
-        signed_levels(biases),
+        signed_levels(added.numerators),
         "signed",
-        texts(biases),
+        added.texts(),
         common.EDIT_CAPTION,
         CELL,
         room=(1, GROUPS),
@@ -238,13 +264,13 @@ def _bias(state: State, k: int) -> Panel:
     )
 
 
-def _sentence(maps: np.ndarray, k: int, i: int, j: int, kernels: np.ndarray) -> str:
-    rows, columns, K = maps.shape
-    F, _, D = kernels.shape
+def _sentence(state: State, k: int, place: tuple[int, int], total: str) -> str:
+    (i, j), K, F, D = place, state.K, state.F, state.D
+    rows, columns = ROWS - F + 1, COLUMNS - F + 1
     return say.SENTENCE.format(
         **{"i": i, "j": j, "k": k, "F": F, "D": D, "K": K, "rows": rows, "columns": columns},
-        products=kernels.size,
-        total=number(maps[i, j, k]),
+        products=F * F * D,
+        total=total,
         parameters=parameter_count(K, F, D),
         macs=f"{mac_count(ROWS, COLUMNS, D, K, F):,}",
     )

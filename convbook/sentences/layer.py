@@ -25,4 +25,3 @@ SENTENCE = (
 )
 CLAMPED_MAP = "There is no map {k} at K = {K}: the last map is {last}, so that one is shown."
 CLAMPED = "There is no output ({i}, {j}) at F = {F}: the window waits at ({last_i}, {last_j})."
-WHOLE = "“{text}” is no whole number: this explorer adds whole numbers only, so weights and biases are whole."
