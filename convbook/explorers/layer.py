@@ -118,7 +118,7 @@ def frame(state: State) -> Frame:
     rows, columns, K = maps.shape
     k, i, j = min(state.k, K - 1), min(state.i, rows - 1), min(state.j, columns - 1)
     kernels = bank(state)[k]
-    weights = [Weights(kernels[:, :, d], parts) for d in range(state.D)]
+    weights = [Weights(kernels[:, :, d], parts).reduced() for d in range(state.D)]
     links = tuple(_partial_sums(d, weights[d]) for d in range(state.D))
     panels = []
     for d in range(CHANNELS):
@@ -246,7 +246,7 @@ def _maps(k: int, maps: np.ndarray) -> Panel:
 
 
 def _bias(state: State, k: int) -> Panel:
-    added = Weights(biases(state)[np.newaxis], denominator(state))
+    added = Weights(biases(state)[np.newaxis], denominator(state)).reduced()
     marks = np.zeros(added.shape, np.uint8)
     marks[0, k] = MARKS.index("chosen")
     return Panel(

@@ -35,6 +35,11 @@ class Weights:
     def flipped(self) -> "Weights":
         return Weights(self.numerators[::-1, ::-1], self.denominator)
 
+    def reduced(self) -> "Weights":
+        """The same weights over their smallest common denominator."""
+        common = int(np.gcd.reduce(self.numerators, axis=None, initial=self.denominator))
+        return Weights(self.numerators // common, self.denominator // common)
+
     def texts(self) -> tuple[str, ...]:
         return tuple(number(n, self.denominator) for n in self.numerators.ravel())
 
