@@ -205,7 +205,7 @@ def _output(state: State, k: int, maps: np.ndarray, links: tuple[Link, ...]) -> 
     _, columns, _ = maps.shape
     parts, limit = denominator(state), int(np.abs(maps).max())
     written = Weights(maps[:, :, k], parts).texts()
-    bias = number(biases(state)[k], parts)
+    bias = _added(state).texts()[k]
     lines = []
     for at, total in enumerate(written):
         partials = " + ".join(
@@ -245,8 +245,13 @@ def _maps(k: int, maps: np.ndarray) -> Panel:
     )
 
 
+def _added(state: State) -> Weights:
+    """The K biases as they are shown, in a row."""
+    return Weights(biases(state)[np.newaxis], denominator(state)).reduced()
+
+
 def _bias(state: State, k: int) -> Panel:
-    added = Weights(biases(state)[np.newaxis], denominator(state)).reduced()
+    added = _added(state)
     marks = np.zeros(added.shape, np.uint8)
     marks[0, k] = MARKS.index("chosen")
     return Panel(
