@@ -30,22 +30,20 @@ def run_layer(x: np.ndarray, kernels: np.ndarray, stride: Pixels, out: np.ndarra
 def choose(x: np.ndarray, kernels: np.ndarray, stride: Pixels, out: np.ndarray) -> Method:
     """Say which method is fastest; tests/benchmarks/ has the measurements behind this.
 
-    What differs between the methods is how they copy pixels into X, so that decides. Copying is fast when
-    many numbers lie side by side, in the volume and in X.
+    All methods do the same multiplications. What differs is how they copy pixels into X, and copying is fast
+    when many numbers lie side by side, in the volume and in X.
 
     - A 1 × 1 kernel with stride 1: the pixels are X already, and nothing is copied.
     - `patch_rows` copies FW * D numbers at a time, one row of a patch. Good when there are many channels.
-    - `pixel_rows` copies W2 numbers at a time, one row of pixels, and only FW times each instead of FH * FW
-      times. Good when there are few channels, so for all photo filters. With a stride the pixels of a row no
-      longer lie side by side, and the gain is lost again.
+    - `pixel_rows` copies W2 numbers at a time, a row of pixels; and each pixel FW times, not FH * FW times.
+      Good when there are few channels, so for every filter of a photo, unless rows are very short. A stride
+      takes the gain away: fewer pixels are shared, and those of a row no longer lie side by side.
     """
     _, FH, FW, D = kernels.shape
     if FH == FW == stride[0] == stride[1] == 1 and x.flags.c_contiguous:
         return pixels_as_they_are
-    values = FH * FW * D  # in one patch
-    if FW * D * stride[1] ** 2 < out.shape[1] and 2 * values * 64 * x.itemsize <= SCRATCH:
-        return pixel_rows
-    return patch_rows
+    few_channels = FW * D * stride[0] * stride[1] <= 80
+    return pixel_rows if few_channels and out.shape[1] >= 32 else patch_rows
 
 
 def pixels_as_they_are(x: np.ndarray, kernels: np.ndarray, stride: Pixels, out: np.ndarray) -> None:
@@ -83,7 +81,7 @@ def pixel_rows(x: np.ndarray, kernels: np.ndarray, stride: Pixels, out: np.ndarr
     for j in _pieces(W2, SCRATCH // (2 * FH * bytes_of_one_pixel)):
         width = j.stop - j.start
         strip = x[:, j.start * SH : (j.stop - 1) * SH + FW].transpose(0, 2, 1)  # (H, D, pixels)
-        most = (SCRATCH // (bytes_of_one_pixel * width) - FH) // SV + 1  # rows of windows at a time
+        most = max(1, (SCRATCH // (bytes_of_one_pixel * width) - FH) // SV + 1)  # rows of windows at a time
         height = (min(most, H2) - 1) * SV + FH
         planes = np.empty((height, *strip.shape[1:]), dtype=x.dtype)
         shifted = sliding_window_view(planes, (width - 1) * SH + 1, axis=2)[..., ::SH].transpose(0, 2, 1, 3)
@@ -102,8 +100,8 @@ def add_patches(patches: np.ndarray, stride: Pixels, volume: np.ndarray) -> None
     """Add patches (H2, W2, FH, FW, D) to the places in a volume (H, W + SH - 1, D) that they come from.
 
     The SH - 1 more columns, for stride SH, are never written to: they make room for whole strides.
-    Long rows of a patch are added as they are. Short ones, of fewer than 20 numbers, cost more to find than to
-    add: then the patches are first turned into rows of pixels.
+    Long rows of a patch are added as they are. Short ones, of fewer than 20 numbers, cost more to find than
+    to add: then the patches are first turned into rows of pixels.
     """
     FW, D = patches.shape[3:]
     (_add_pixel_rows if FW * D < 20 else _add_patch_rows)(patches, stride, volume)

@@ -1,0 +1,314 @@
+"""Every method at every size: exact on whole numbers, within the bound of a dot product, small in memory.
+
+The oracle adds Python's fractions or NumPy's integers, window by window. No sum here is left to a BLAS.
+"""
+
+import tracemalloc
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from convbook import methods
+from convbook.methods import SCRATCH, add_patches, choose, patch_rows, pixel_rows, pixels_as_they_are
+from convbook.ops import MODES, col2im, conv2d, conv_layer, im2col, pad
+
+DTYPES = pytest.mark.parametrize("dtype", [np.float32, np.float64])
+PAIR = st.tuples(st.integers(1, 4), st.integers(1, 4))
+
+
+def reference(x, kernels, stride):
+    """Add up products one weight at a time, in whatever numbers x and kernels hold."""
+    (K, FH, FW, _), (SV, SH) = kernels.shape, stride
+    H2, W2 = (x.shape[0] - FH) // SV + 1, (x.shape[1] - FW) // SH + 1
+    total = np.zeros((H2, W2, K), dtype=x.dtype)
+    for m, n in np.ndindex(FH, FW):
+        pixels = x[m : m + SV * (H2 - 1) + 1 : SV, n : n + SH * (W2 - 1) + 1 : SH]
+        total = total + (pixels[:, :, None, :] * kernels[:, m, n]).sum(axis=-1)
+    return total
+
+
+def run(method, x, kernels, stride):
+    H2, W2, K = reference(x[:, :, :1] * 0, kernels[:, :, :, :1] * 0, stride).shape
+    out = np.full((H2, W2, K), 777, dtype=x.dtype)  # every number of it has to be written
+    method(x, kernels, stride, out)
+    return out
+
+
+def layers(rng, x_shape, bank_shape, dtype=np.float64):
+    """Whole numbers up to 9: a sum of 200,000 products is exact even in float32."""
+    return rng.integers(-9, 10, x_shape).astype(dtype), rng.integers(-9, 10, bank_shape).astype(dtype)
+
+
+# ---- exactness ------------------------------------------------------------------------------------
+
+
+@st.composite
+def cases(draw):
+    F, stride = draw(PAIR), draw(PAIR)
+    H, W = draw(st.integers(F[0], 12)), draw(st.integers(F[1], 12))
+    D, K = draw(st.integers(1, 4)), draw(st.integers(1, 5))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    return *layers(rng, (H, W, D), (K, *F, D), draw(st.sampled_from([np.float32, np.float64]))), stride
+
+
+@pytest.mark.parametrize("method", [patch_rows, pixel_rows])
+@pytest.mark.parametrize("scratch", [1, 600, SCRATCH])
+@given(case=cases())
+def test_methods_are_exact_however_they_cut(method, scratch, case):
+    x, kernels, stride = case
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(methods, "SCRATCH", scratch)  # 1 byte: a single patch at a time
+        result = run(method, x, kernels, stride)
+    np.testing.assert_array_equal(result, reference(x, kernels, stride), strict=True)
+
+
+@given(case=cases())
+def test_a_1_x_1_kernel_copies_nothing_and_is_exact(case):
+    x, kernels, _ = case
+    kernels = kernels[:, :1, :1].copy()
+    np.testing.assert_array_equal(run(pixels_as_they_are, x, kernels, (1, 1)), reference(x, kernels, (1, 1)))
+
+
+@settings(max_examples=30)
+@given(case=cases())
+def test_methods_agree_with_fractions(case):
+    """Thirds are exact in no float: the result is the exact sum up to the bound of a dot product."""
+    x, kernels, stride = case
+    dtype = x.dtype.type
+    x, kernels = x / dtype(3), kernels / dtype(7)
+    to_fraction = np.vectorize(lambda number: Fraction(float(number)), otypes=[object])
+    exact = reference(to_fraction(x), to_fraction(kernels), stride)
+    total = reference(abs(x).astype(float), abs(kernels).astype(float), stride)
+    n = kernels[0].size
+    # Higham, Accuracy and Stability of Numerical Algorithms, section 3.1: n products, n additions.
+    unit = float(np.finfo(dtype).eps) / 2
+    bound = n * unit / (1 - n * unit) * total * (1 + 1e-12)
+    for method in (patch_rows, pixel_rows):
+        error = abs(to_fraction(run(method, x, kernels, stride)) - exact)
+        assert (error <= bound).all()
+
+
+@DTYPES
+@pytest.mark.parametrize("n", [64, 1000])
+def test_long_sums_stay_within_the_bound_of_a_dot_product(n, dtype):
+    rng = np.random.default_rng(n)
+    x, kernels = rng.normal(size=(9, 30, n)).astype(dtype), rng.normal(size=(5, 3, 2, n)).astype(dtype)
+    exact = reference(x.astype(np.longdouble), kernels.astype(np.longdouble), (1, 1))
+    total = reference(abs(x).astype(np.longdouble), abs(kernels).astype(np.longdouble), (1, 1))
+    bound = (6 * n) * np.finfo(dtype).eps / 2 * total
+    for method in (patch_rows, pixel_rows):
+        assert (abs(run(method, x, kernels, (1, 1)) - exact) <= bound).all()
+
+
+# ---- the choice -----------------------------------------------------------------------------------
+
+
+def chosen(x_shape, bank_shape, stride=(1, 1)):
+    (H, W, _), (K, FH, FW, _), (SV, SH) = x_shape, bank_shape, stride
+    out = np.zeros(((H - FH) // SV + 1, (W - FW) // SH + 1, K))
+    return choose(np.zeros(x_shape), np.zeros(bank_shape), stride, out)
+
+
+@pytest.mark.parametrize(
+    ("method", "x_shape", "bank_shape", "stride"),
+    [
+        (pixels_as_they_are, (5, 6, 7), (4, 1, 1, 7), (1, 1)),
+        (patch_rows, (5, 6, 90), (4, 1, 1, 90), (2, 1)),
+        (pixel_rows, (64, 64, 1), (1, 3, 3, 1), (1, 1)),
+        (pixel_rows, (226, 226, 3), (64, 3, 3, 3), (1, 1)),
+        (patch_rows, (58, 58, 128), (128, 3, 3, 128), (1, 1)),
+        (patch_rows, (227, 227, 3), (96, 11, 11, 3), (4, 4)),
+        (patch_rows, (230, 230, 3), (64, 7, 7, 3), (2, 2)),
+    ],
+)
+def test_the_choice_is_the_one_that_was_measured(method, x_shape, bank_shape, stride):
+    assert chosen(x_shape, bank_shape, stride) is method
+
+
+@DTYPES
+@pytest.mark.parametrize(
+    ("sizes", "D", "F", "stride"),
+    [
+        ([(7, W) for W in range(30, 40)], 2, 3, (1, 1)),  # rows of 32 pixels and more
+        ([(7, W) for W in range(60, 70)], 2, 3, (1, 2)),
+        ([(9, 45)], range(24, 30), 3, (1, 1)),  # rows of patches of 80 numbers and less
+        ([(9, 90)], range(4, 10), 3, (2, 2)),
+    ],
+)
+def test_methods_agree_where_the_choice_switches(sizes, D, F, stride, dtype):
+    rng = np.random.default_rng(8)
+    seen = set()
+    for H, W in sizes:
+        for channels in [D] if isinstance(D, int) else D:
+            x, kernels = layers(rng, (H, W, channels), (2, F, F, channels), dtype)
+            seen.add(chosen(x.shape, kernels.shape, stride))
+            expected = reference(x, kernels, stride)
+            np.testing.assert_array_equal(run(patch_rows, x, kernels, stride), expected)
+            np.testing.assert_array_equal(run(pixel_rows, x, kernels, stride), expected)
+            np.testing.assert_array_equal(conv_layer(x, kernels, stride=stride), expected)
+    assert seen == {patch_rows, pixel_rows}
+
+
+@DTYPES
+def test_methods_agree_where_one_piece_becomes_two(dtype):
+    """Sizes at which the scratch array is full, downwards and sideways."""
+    rng = np.random.default_rng(2)
+    for H, W, D, F in [
+        (40, 70, 40, 3),
+        (41, 71, 41, 3),
+        (17, 1500, 1, 11),
+        (30, 1400, 1, 11),
+        (300, 130, 2, 5),
+    ]:
+        x, kernels = layers(rng, (H, W, D), (2, F, F, D), dtype)
+        expected = reference(x, kernels, (1, 1))
+        for method in (patch_rows, pixel_rows):
+            np.testing.assert_array_equal(run(method, x, kernels, (1, 1)), expected)
+
+
+def test_pieces_are_equal_and_complete():
+    for n in (1, 2, 7, 10, 100):
+        for most in (-1, 0, 1, 3, 10, 99, 1000):
+            pieces = list(methods._pieces(n, most))
+            lengths = [piece.stop - piece.start for piece in pieces]
+            assert [i for piece in pieces for i in range(piece.start, piece.stop)] == list(range(n))
+            assert max(lengths) <= max(1, most)
+            assert len(pieces) == -(-n // max(1, most)) or max(lengths) * (len(pieces) + 1) >= n
+
+
+# ---- layouts --------------------------------------------------------------------------------------
+
+
+def layouts(x):
+    """The same numbers, arranged in memory in every way that NumPy knows."""
+    wide = np.zeros((2 * x.shape[0], 3 * x.shape[1], 2 * x.shape[2]), x.dtype)
+    wide[::2, ::3, 1::2] = x
+    yield "Fortran-ordered", np.asfortranarray(x)
+    yield "every other", wide[::2, ::3, 1::2]
+    yield "reversed", x[::-1, ::-1, ::-1].copy()[::-1, ::-1, ::-1]
+    yield "rows reversed", x[::-1].copy()[::-1]
+    yield "channels first", x.transpose(2, 0, 1).copy().transpose(1, 2, 0)
+    yield "other byte order", x.astype(x.dtype.newbyteorder())
+    frozen = x.copy()
+    frozen.flags.writeable = False
+    yield "read-only", frozen
+
+
+@DTYPES
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(
+    ("F", "stride", "padding"), [(1, 1, 0), ((3, 2), 1, 0), (3, 1, 1), ((2, 3), (2, 3), 2)]
+)
+@pytest.mark.parametrize("D", [1, 3, 30])
+def test_layout_in_memory_does_not_matter(D, F, stride, padding, mode, dtype):
+    FH, FW = (F, F) if isinstance(F, int) else F
+    x, kernels = layers(np.random.default_rng(D), (13, 40, D), (4, FH, FW, D), dtype)
+    where = {"stride": stride, "padding": padding, "mode": mode}
+    steps = (stride, stride) if isinstance(stride, int) else stride
+    expected = reference(pad(x, padding, mode), kernels, steps)
+    for name, other in layouts(x):
+        before = other.copy()
+        np.testing.assert_array_equal(conv_layer(other, kernels, **where), expected, err_msg=name)
+        np.testing.assert_array_equal(
+            conv_layer(x, next(layouts(kernels[0]))[1][None], **where), expected[..., :1]
+        )
+        image, kernel = other[:, :, 0], kernels[0, :, :, 0]
+        alone = reference(pad(x[:, :, :1], padding, mode), kernels[:1, :, :, :1], steps)[:, :, 0]
+        np.testing.assert_array_equal(conv2d(image, kernel, **where), alone, err_msg=name)
+        np.testing.assert_array_equal(other, before)
+
+
+@DTYPES
+def test_broadcast_inputs_with_stride_zero(dtype):
+    rng = np.random.default_rng(4)
+    row, kernels = layers(rng, (1, 50, 2), (3, 3, 3, 2), dtype)
+    x = np.broadcast_to(row, (20, 50, 2))
+    assert x.strides[0] == 0
+    np.testing.assert_array_equal(conv_layer(x, kernels), reference(x.copy(), kernels, (1, 1)))
+    one = np.broadcast_to(kernels[0, 0, 0], (3, 3, 3, 2))
+    np.testing.assert_array_equal(conv_layer(x, one), reference(x.copy(), one.copy(), (1, 1)))
+    np.testing.assert_array_equal(conv_layer(x, one[:, :1, :1]), reference(x.copy(), one[:, :1, :1], (1, 1)))
+
+
+@pytest.mark.parametrize("method", [patch_rows, pixel_rows])
+def test_not_a_number_and_infinity_stay_in_their_windows(method):
+    for bad in (np.nan, np.inf):
+        x, kernels = np.ones((9, 60, 2)), np.ones((3, 3, 3, 2))
+        x[4, 30, 1] = bad
+        reached = np.zeros((7, 58, 3), dtype=bool)
+        reached[2:5, 28:31] = True
+        np.testing.assert_array_equal(~np.isfinite(run(method, x, kernels, (1, 1))), reached)
+
+
+# ---- the way back ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scratch", [1, 600, SCRATCH])
+@pytest.mark.parametrize("wide", [False, True])
+@given(case=cases())
+def test_add_patches_is_the_adjoint_of_taking_them(wide, scratch, case):
+    x, kernels, stride = case
+    if wide:
+        x, kernels = np.tile(x, 20), np.tile(kernels, 20)  # rows long enough for the other way
+    F = kernels.shape[1:3]
+    assume(wide or F[1] * x.shape[2] < 20)
+    X = im2col(x, F, stride=stride)
+    Y = np.random.default_rng(X.size).integers(-9, 10, X.shape)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(methods, "SCRATCH", scratch)
+        back = col2im(Y, x.shape, F, stride=stride)
+    assert (X.astype(np.int64) * Y).sum() == (x.astype(np.int64) * back.astype(np.int64)).sum()
+
+
+def test_add_patches_adds_to_what_is_there():
+    volume = np.full((3, 4, 1), 5.0)
+    add_patches(np.ones((2, 3, 2, 2, 1)), (1, 1), volume)
+    np.testing.assert_array_equal(volume[:, :, 0], [[6, 7, 7, 6], [7, 9, 9, 7], [6, 7, 7, 6]])
+
+
+# ---- memory ---------------------------------------------------------------------------------------
+
+
+def scratch_of(operation):
+    """Return the bytes held at the worst moment of an operation, beyond those of its result."""
+    operation()
+    tracemalloc.start()
+    try:
+        result = operation()
+        return tracemalloc.get_traced_memory()[1] - result.nbytes
+    finally:
+        tracemalloc.stop()
+
+
+@DTYPES
+@pytest.mark.parametrize(
+    ("x_shape", "bank_shape", "stride"),
+    [
+        ((300, 300, 64), (4, 3, 3, 64), 1),  # the whole X would take 204 MB in float32
+        ((200, 200, 3), (8, 11, 11, 3), 2),
+        ((700, 700, 1), (1, 11, 11, 1), 1),
+        ((12, 5000, 1), (1, 11, 11, 1), 1),
+        ((400, 400, 3), (8, 5, 5, 3), 1),
+        ((20, 20, 600), (300, 3, 3, 600), 1),  # W alone takes 6.5 MB
+        ((300, 300, 40), (4, 1, 1, 40), 1),
+    ],
+)
+def test_scratch_memory_is_bounded(x_shape, bank_shape, stride, dtype):
+    x, kernels = np.ones(x_shape, dtype), np.ones(bank_shape, dtype)
+    assert scratch_of(lambda: conv_layer(x, kernels, stride=stride)) <= 4 * 2**20
+    padded = np.prod([x_shape[0] + 2, x_shape[1] + 2, x_shape[2]]) * x.itemsize
+    assert scratch_of(lambda: conv_layer(x, kernels, stride=stride, padding=1)) <= 4 * 2**20 + padded
+
+
+def test_the_measure_of_memory_sees_the_whole_X():
+    x, kernels = np.ones((300, 300, 8)), np.ones((4, 3, 3, 8))
+    assert scratch_of(lambda: im2col(x, 3) @ kernels.reshape(4, -1).T) > 40 * 2**20
+
+
+@pytest.mark.parametrize("D", [1, 30])
+def test_col2im_needs_little_more_than_its_result(D):
+    X = np.ones((298 * 298, 9 * D), np.float32)
+    assert scratch_of(lambda: col2im(X, (300, 300, D), 3)) <= 4 * 2**20
