@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 from PIL import Image
@@ -15,7 +16,7 @@ import convbook.book.read as reading
 from convbook.book import main
 from convbook.book.build import as_text, read_notebook
 from convbook.book.chapters import navigation_line, notebooks_in, stored_folder
-from convbook.book.clean import small_png
+from convbook.book.clean import PICTURE_KB, small_png
 from convbook.book.read import fingerprint, update_copy
 
 DRAW = """\
@@ -161,6 +162,17 @@ def test_no_notebook_there(tmp_path, capsys, command):
     assert run(command, tmp_path) == 1
     assert run(command, tmp_path / "nothing.ipynb") == 1
     assert capsys.readouterr().err.count("there is no notebook in") == 2
+
+
+def test_picture_that_is_too_heavy_is_shrunk_and_keeps_its_proportions():
+    noise = np.random.default_rng(1).integers(0, 256, (400, 700, 3), dtype=np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(noise).save(buffer, "PNG")
+    small = base64.b64decode(small_png(base64.b64encode(buffer.getvalue()).decode()))
+    width, height = Image.open(io.BytesIO(small)).size
+    assert len(small) <= PICTURE_KB * 1000
+    assert width < 700
+    assert abs(width / height - 700 / 400) < 0.02
 
 
 def test_picture_without_a_palette_gets_one_and_keeps_its_colours():

@@ -9,7 +9,13 @@ from PIL import Image
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 PICTURE_KB = 150  # what a stored picture may weigh
-NUMBERS_OF_COLOURS = (256, 128, 64, 48)
+MEDIAN, OCTREE = Image.Quantize.MEDIANCUT, Image.Quantize.FASTOCTREE
+ATTEMPTS = (
+    (MEDIAN, 1),
+    (OCTREE, 1),
+    (OCTREE, 0.7),
+    (OCTREE, 0.5),
+)  # the finest first; how, and at what scale
 KEPT_CELL_METADATA = ("tags", "jupyter", "slideshow", "editable", "deletable")
 NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -51,19 +57,19 @@ def _clean_output(output: NotebookNode, count: int) -> None:
 
 
 def small_png(encoded: str) -> str:
-    """The picture in a palette of 256 colours, or of fewer until it is small enough. Base64 in, base64 out.
+    """The picture in a palette of 256 colours, made coarser and then smaller until it is light enough.
 
-    A picture that has a palette already comes back as it is, so that cleaning twice changes nothing.
+    Base64 in, base64 out. A picture that has a palette already comes back as it is, so that cleaning twice changes nothing.
     """
     picture = Image.open(io.BytesIO(base64.b64decode(encoded)))
     if picture.mode in ("P", "L", "1"):
         return encoded.replace("\n", "")
     if picture.mode == "RGBA" and picture.getextrema()[3] == (255, 255):
         picture = picture.convert("RGB")
-    method = Image.Quantize.FASTOCTREE if picture.mode == "RGBA" else Image.Quantize.MEDIANCUT
-    for number in NUMBERS_OF_COLOURS:
+    for method, scale in ATTEMPTS[picture.mode == "RGBA" :]:  # median cut knows no transparency
         small = io.BytesIO()
-        picture.quantize(number, method=method, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+        shrunk = picture.resize([round(scale * side) for side in picture.size], Image.Resampling.LANCZOS)
+        shrunk.quantize(256, method=method, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
         if small.tell() <= PICTURE_KB * 1000:
             break
     return base64.b64encode(small.getvalue()).decode("ascii")
