@@ -59,7 +59,7 @@ def _clean_output(output: NotebookNode, count: int) -> None:
 def small_png(encoded: str) -> str:
     """The picture in a palette of 256 colours, made coarser and then smaller until it is light enough.
 
-    Base64 in, base64 out. A picture that has a palette already comes back as it is, so that cleaning twice changes nothing.
+    Base64 in, base64 out. A picture that has a palette comes back as it is: cleaning twice changes nothing.
     """
     picture = Image.open(io.BytesIO(base64.b64decode(encoded)))
     if picture.mode in ("P", "L", "1"):
