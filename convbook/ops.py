@@ -40,14 +40,13 @@ def pad(x: ArrayLike, padding: Padding, mode: str = "constant") -> np.ndarray:
     rows = source_indices(x.shape[0], *vertical, mode)
     columns = source_indices(x.shape[1], *horizontal, mode)
     (H, W), (top, left) = x.shape[:2], (vertical[0], horizontal[0])
-    padded = np.empty((len(rows), len(columns), *x.shape[2:]), dtype=x.dtype)
+    padded = np.zeros((len(rows), len(columns), *x.shape[2:]), dtype=x.dtype)
     padded[top : top + H, left : left + W] = x
-    sides = np.r_[:left, left + W : len(columns)]
-    padded[top : top + H, sides] = x[:, columns[sides]]
-    ends = np.r_[:top, top + H : len(rows)]
-    padded[ends] = padded[top + rows[ends]]  # whole rows, with the sides that they have by now
-    padded[rows == OUTSIDE] = 0
-    padded[:, columns == OUTSIDE] = 0
+    if mode != "constant":
+        sides = np.r_[:left, left + W : len(columns)]
+        padded[top : top + H, sides] = x[:, columns[sides]]
+        ends = np.r_[:top, top + H : len(rows)]
+        padded[ends] = padded[top + rows[ends]]  # whole rows, with the sides that they have by now
     return padded
 
 
@@ -240,9 +239,8 @@ def _as_real(value: ArrayLike, name: str) -> np.ndarray:
 
 
 def _as_volume_shape(shape: tuple[int, int, int]) -> tuple[int, int, int]:
-    message = say.VOLUME_SHAPE.format(value=describe(shape))
     match shape:
         case [_, _, _]:
-            return integers(shape, 1, message)
+            return integers(shape, 1, say.VOLUME_SHAPE, shape)
         case _:
-            raise TypeError(message)
+            raise TypeError(say.VOLUME_SHAPE.format(value=describe(shape)))

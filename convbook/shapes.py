@@ -33,11 +33,10 @@ def output_size(n: int, F: int, S: int = 1, P: int | str = 0) -> int:
     112
     """
     n, F, S = whole(n, "n"), whole(F, "F"), whole(S, "S")
-    message = say.PADDING_OF_ONE_AXIS.format(name="P", value=describe(P))
     if isinstance(P, str):
-        before, after = _named_padding(P, n, F, S, message)
+        before, after = _named_padding(P, n, F, S, say.PADDING_OF_ONE_AXIS, name="P")
     else:
-        before = after = integers([P], 0, message)[0]
+        before = after = integers([P], 0, say.PADDING_OF_ONE_AXIS, P, name="P")[0]
     padded = n + before + after
     if padded < F:
         raise ValueError(say.KERNEL_TOO_LONG.format(kernel=F, image=padded, enough=_half_up(F - n)))
@@ -142,8 +141,8 @@ def layout(
     FH, FW = pair(F, names[0])
     SV, SH = pair(S, names[1])
     if isinstance(P, str):
-        message = say.PADDING.format(name=names[2], value=describe(P))
-        padding = _named_padding(P, H, FH, SV, message), _named_padding(P, W, FW, SH, message)
+        vertical = _named_padding(P, H, FH, SV, say.PADDING, name=names[2])
+        padding = vertical, _named_padding(P, W, FW, SH, say.PADDING, name=names[2])
     else:
         padding = four_sides(P, names[2], say.PADDING)
     padded_H, padded_W = H + sum(padding[0]), W + sum(padding[1])
@@ -156,17 +155,16 @@ def layout(
 
 def whole(value: Any, name: str, least: int = 1) -> int:
     """Return `value` as an int, or raise an error about the argument `name`."""
-    return integers([value], least, say.INTEGER.format(name=name, least=least, value=describe(value)))[0]
+    return integers([value], least, say.INTEGER, value, name=name)[0]
 
 
 def pair(value: Any, name: str, least: int = 1) -> tuple[int, int]:
     """Return an integer or a pair as (vertical, horizontal), or raise an error about the argument `name`."""
-    message = say.PAIR.format(name=name, least=least, value=describe(value))
     match value:
         case [vertical, horizontal]:
-            return integers([vertical, horizontal], least, message)
+            return integers([vertical, horizontal], least, say.PAIR, value, name=name)
         case _:
-            return integers([value], least, message) * 2
+            return integers([value], least, say.PAIR, value, name=name) * 2
 
 
 def four_sides(padding: Any, name: str, sentence: str) -> Sides:
@@ -178,7 +176,7 @@ def four_sides(padding: Any, name: str, sentence: str) -> Sides:
             sides = [vertical, vertical, horizontal, horizontal]
         case _:
             sides = [padding] * 4
-    top, bottom, left, right = integers(sides, 0, sentence.format(name=name, value=describe(padding)))
+    top, bottom, left, right = integers(sides, 0, sentence, padding, name=name)
     return (top, bottom), (left, right)
 
 
@@ -190,23 +188,26 @@ def describe(value: Any) -> str:
     return reprlib.repr(value)
 
 
-def _named_padding(name: str, n: int, F: int, S: int, message: str) -> tuple[int, int]:
+def _named_padding(padding: str, n: int, F: int, S: int, sentence: str, **words: str) -> tuple[int, int]:
     """Return what "valid" or "same" means along one axis: (before, after)."""
-    if name == "valid":
+    if padding == "valid":
         return 0, 0
-    if name == "same":
+    if padding == "same":
         windows = (n + S - 1) // S
         total = max((windows - 1) * S + F - n, 0)
         return total // 2, total - total // 2  # an odd total puts the extra one at the end
-    raise ValueError(message)
+    raise ValueError(sentence.format(value=describe(padding), **words))
 
 
-def integers(values: list[Any], least: int, message: str) -> tuple[int, ...]:
-    """Return the values as a tuple of int; True and 3.0 are no integers here."""
+def integers(values: list[Any], least: int, sentence: str, found: Any, **words: Any) -> tuple[int, ...]:
+    """Return the values as a tuple of int; True and 3.0 are no integers here.
+
+    An error says `sentence`, filled with `found` (what the caller was given), `least` and the other words.
+    """
     if not all(isinstance(value, Integral) and not isinstance(value, bool) for value in values):
-        raise TypeError(message)
+        raise TypeError(sentence.format(value=describe(found), least=least, **words))
     if min(values) < least:
-        raise ValueError(message)
+        raise ValueError(sentence.format(value=describe(found), least=least, **words))
     return tuple(int(value) for value in values)
 
 
