@@ -40,9 +40,9 @@ def test_a_kernel_of_one_size_says_that_F_is_waiting():
 
 def test_pinning_an_output_cell_moves_the_sliders():
     explorer = cb.explore("window")
-    explorer._answer(None, {"kind": "focus", "panel": "output", "cell": 23}, [])
+    explorer._answer(None, {"kind": "focus", "panel": "output", "cells": [23]}, [])
     assert (explorer._controls["i"].value, explorer._controls["j"].value) == (2, 3)
-    explorer._answer(None, {"kind": "focus", "panel": "input", "cell": 5}, [])
+    explorer._answer(None, {"kind": "focus", "panel": "input", "cells": [5]}, [])
     assert (explorer.state.i, explorer.state.j) == (2, 3)
 
 

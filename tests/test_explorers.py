@@ -274,7 +274,8 @@ def test_the_readers_kernel_grows_and_shrinks_around_its_middle():
 
 def say_to(explorer, kind, panel, cell=0, text=""):
     """What the picture sends when a reader works in it; returns what it is told to show then."""
-    explorer._answer(None, {"kind": kind, "panel": panel, "cell": cell, "text": text}, [])
+    told = {"kind": kind, "panel": panel, "cell": cell, "cells": [cell], "text": text}
+    explorer._answer(None, told, [])
     return explorer._view.frame
 
 
@@ -286,6 +287,20 @@ def test_a_pinned_input_cell_stays_pinned_until_the_picture_picks_another():
     assert explorer._view.frame["focus"] == ["input", 40]
     explorer.set(i=3)
     assert explorer._view.frame["focus"] == ["output", 3 * 10]
+
+
+def test_a_released_cell_stays_dark_until_a_control_moves():
+    explorer = cb.explore("window", i=2)
+    say_to(explorer, "focus", "input", 40)
+    assert say_to(explorer, "release", "")["focus"] is None
+    explorer.set(kernel="blur")
+    assert explorer._view.frame["focus"] == ["output", 2 * 10]
+
+
+def test_every_cell_of_a_quick_stroke_is_painted():
+    explorer = cb.explore("window", draw=True, brush=3)
+    explorer._answer(None, {"kind": "focus", "panel": "input", "cells": [40, 41, 42]}, [])
+    assert explorer._frame.panel("input").texts[40:43] == ("3", "3", "3")
 
 
 def test_a_pinned_cell_that_disappears_is_released():

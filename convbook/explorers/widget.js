@@ -22,19 +22,20 @@ const bytes = (view) => view && new Uint8Array(view.buffer, view.byteOffset, vie
 const int32 = (view) =>
   view && new Int32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
 
-// A link read both ways: the entries of each source cell, each target cell and each via cell.
+// A link as numbers. Each entry joins a cell of the source, its owner, with a cell of the target.
 function readLink(link) {
   const start = int32(link.start);
   const cells = int32(link.cells);
-  const weights = int32(link.weights);
   const owner = new Int32Array(cells.length);
   for (let q = 0; q + 1 < start.length; q++) owner.fill(q, start[q], start[q + 1]);
-  const group = (keys) => {
-    const entries = new Map();
-    keys?.forEach((key, e) => (entries.get(key) ?? entries.set(key, []).get(key)).push(e));
-    return entries;
-  };
-  return { ...link, start, cells, weights, owner, bySource: group(owner), byTarget: group(cells), byVia: group(weights) };
+  return { ...link, cells, owner, weights: int32(link.weights) };
+}
+
+// The entries of a link that hold this cell at one of its ends: link.owner, link.cells or link.weights.
+function entriesOf(end, cell) {
+  const entries = [];
+  end?.forEach((held, entry) => held === cell && entries.push(entry));
+  return entries;
 }
 
 // The highlighted cells of each panel with their role; the twin of Frame.lit in frame.py.
@@ -46,16 +47,16 @@ function lit(frame, [key, cell]) {
   for (const link of frame.links) {
     const joins = link.via && link.weights;
     if (link.source === key)
-      for (const e of link.bySource.get(cell) ?? []) {
+      for (const e of entriesOf(link.owner, cell)) {
         light(link.target, link.cells[e], "window");
         if (joins) light(link.via, link.weights[e], "weight");
       }
     if (link.target === key)
-      for (const e of held.flatMap((c) => link.byTarget.get(c) ?? [])) {
+      for (const e of held.flatMap((c) => entriesOf(link.cells, c))) {
         light(link.source, link.owner[e], "reach");
         if (joins) light(link.via, link.weights[e], "weight");
       }
-    if (link.via === key) for (const e of link.byVia.get(cell) ?? []) light(link.target, link.cells[e], "window");
+    if (link.via === key) for (const e of entriesOf(link.weights, cell)) light(link.target, link.cells[e], "window");
   }
   for (const copy of held) if (copy !== cell) light(key, copy, "reach");
   light(key, cell, "focus");
@@ -127,7 +128,6 @@ class PanelView {
       this.grid.setAttribute("aria-activedescendant", this.cells[this.current].id);
       this.act.hover(this.key, this.current);
     } else if (event.key === "Enter" || event.key === " ") this.pin(this.current);
-    else if (event.key === "Escape") this.act.release();
     else return;
     event.preventDefault();
   }
@@ -188,18 +188,25 @@ class PanelView {
     const marks = bytes(panel.marks);
     this.cells.forEach((cell, i) => {
       const level = panel.colour ? i : levels[i];
-      const text = panel.texts[i];
-      cell.style.backgroundColor = `rgb(${colours[3 * level]}, ${colours[3 * level + 1]}, ${colours[3 * level + 2]})`;
+      const colour = `rgb(${colours[3 * level]}, ${colours[3 * level + 1]}, ${colours[3 * level + 2]})`;
+      const mark = marks ? fixed.marks[marks[i]] : "";
+      const look = [panel.title, panel.palette, colour, mark, panel.texts[i]].join();
+      if (look === cell.look) return; // writing to a cell costs more than comparing it
+      cell.look = look;
+      cell.style.backgroundColor = colour;
       cell.style.color = inks[level] ? "#000" : "#fff";
-      cell.dataset.mark = marks ? fixed.marks[marks[i]] : "";
-      cell.dataset.sign = panel.palette === "signed" && negative(text) ? "minus" : "";
-      const longest = Math.max(...text.split("\n").map((line) => line.length));
-      cell.dataset.long = longest > 5 ? "2" : longest > 3 ? "1" : longest < 3 ? "0" : "";
-      if (panel.editable) {
-        cell.firstChild.value = cell.firstChild.defaultValue = text;
-        cell.firstChild.setAttribute("aria-label", `${panel.title} ${Math.floor(i / columns)}, ${i % columns}`);
-      } else if (cell.textContent !== text) cell.textContent = text;
+      cell.dataset.mark = mark;
+      this.showText(cell, panel.texts[i], panel);
     });
+  }
+
+  showText(cell, text, panel) {
+    const longest = Math.max(...text.split("\n").map((line) => line.length));
+    cell.dataset.sign = panel.palette === "signed" && negative(text) ? "minus" : "";
+    cell.dataset.long = longest > 5 ? "2" : longest > 3 ? "1" : longest < 3 ? "0" : "";
+    if (!panel.editable) cell.textContent = text;
+    else cell.firstChild.value = cell.firstChild.defaultValue = text;
+    cell.firstChild?.setAttribute?.("aria-label", `${panel.title} ${cell.dataset.place}`);
   }
 
   build(rows, columns, editable) {
@@ -209,14 +216,15 @@ class PanelView {
     for (let i = 0; i < rows; i++) {
       const row = element("div", "cb-row", this.grid);
       row.setAttribute("role", "row");
-      for (let j = 0; j < columns; j++) this.cells.push(this.newCell(row, editable));
+      for (let j = 0; j < columns; j++) this.cells.push(this.newCell(row, editable, `${i}, ${j}`));
     }
   }
 
-  newCell(row, editable) {
+  newCell(row, editable, place) {
     const cell = element("div", "cb-cell", row);
     cell.id = `cb-cell-${++made}`;
     cell.setAttribute("role", "gridcell");
+    cell.dataset.place = place;
     if (editable) {
       const input = element("input", "", cell);
       input.type = "text";
@@ -261,6 +269,9 @@ class PanelView {
   // Cells shrink to the width there is; the space kept free shrinks with them.
   fit(width, scale) {
     const size = Math.min(this.size * scale, width / this.space[1]);
+    const fitted = [size, ...this.space, ...this.shape].join();
+    if (fitted === this.fitted) return;
+    this.fitted = fitted;
     this.root.style.setProperty("--cell", `${this.photo ? size : Math.floor(size)}px`);
     this.root.style.setProperty("--height", `${size * this.space[0]}px`);
     this.root.style.setProperty("--width", `${size * this.space[1]}px`);
@@ -295,12 +306,12 @@ class PanelView {
 function showSum(parent, frame, link, cell, open) {
   const block = element("div", "cb-sum", parent);
   if (link.title) element("div", "cb-sum-title", block).textContent = link.title;
-  const entries = link.bySource.get(cell) ?? [];
+  const entries = entriesOf(link.owner, cell);
   if (!link.partials) showTerms(block, frame, link, entries);
   else
     for (let row = 0; row * link.columns < entries.length; row++) {
       const fold = element("details", "cb-fold", block);
-      const rows = link.partials.length / (link.start.length - 1);
+      const rows = link.partials.length / link.sums.length;
       element("summary", "", fold).textContent = link.partials[cell * rows + row];
       const name = `${link.source} ${link.target} ${row}`;
       fold.open = open.has(name);
@@ -369,24 +380,30 @@ function nameControls(explorer) {
   }
 }
 
-// Calls `late` when the reader moved a control and no new picture came for a while.
-function watchControls(explorer, late) {
-  let touched = 0;
+// Calls `late` when it was started and not stopped for a while.
+function makeWait(late) {
   let timer;
+  const stop = () => clearTimeout(timer);
+  const start = () => {
+    stop();
+    timer = setTimeout(late, 2500);
+  };
+  return { start, stop };
+}
+
+// Calls `moved` when the reader, and not Python, moves a control.
+function watchControls(explorer, moved) {
+  let touched = -Infinity;
   for (const event of ["pointerdown", "pointermove", "keydown", "change"])
     explorer.addEventListener(event, ({ target, timeStamp }) => {
       if (!target.closest(".cb-root")) touched = timeStamp;
     }, true);
-  const moved = () => {
-    if (performance.now() - touched > 1000) return; // it was not the reader: Python lets controls follow
-    clearTimeout(timer);
-    timer = setTimeout(late, 2500);
-  };
-  explorer.addEventListener("change", ({ target }) => target.closest(".cb-root") || moved());
-  const readouts = new MutationObserver(moved);
+  const heard = () => performance.now() - touched < 1000 && moved();
+  explorer.addEventListener("change", ({ target }) => target.closest(".cb-root") || heard());
+  const readouts = new MutationObserver(heard);
   for (const readout of explorer.querySelectorAll(".widget-readout"))
     readouts.observe(readout, { childList: true, characterData: true, subtree: true });
-  return { arrived: () => clearTimeout(timer), stop: () => readouts.disconnect() };
+  return readouts;
 }
 
 function render({ model, el }) {
@@ -406,6 +423,10 @@ function render({ model, el }) {
   // JupyterLab would take the arrow keys for itself and collapse headings.
   root.addEventListener("keydown", (event) => {
     event.stopPropagation();
+    if (event.key === "Escape") {
+      tools.stop();
+      act.release();
+    }
     const step = { PageDown: 1, PageUp: -1 }[event.key]; // what a presenter's remote control sends
     if (!step || !canWalk()) return;
     event.preventDefault();
@@ -417,28 +438,37 @@ function render({ model, el }) {
   let hovered = null;
   const open = new Set(); // the folded rows of products that the reader opened
   let watched; // the controls beside this view, once they are on the page
-  let waiting = null; // the last message not sent yet, while one is under way
+  let width = 640; // of the picture, until it is measured
   let busy = false;
+  const queue = []; // messages to send once Python has answered the one under way
 
+  const help_ = (word) => (help.textContent = words[word]);
+  const wait = makeWait(() => help_("waiting"));
   const send = (message) => {
-    if (busy) waiting = message;
-    else {
-      busy = true;
-      model.send(message);
-    }
+    const last = queue.at(-1);
+    // Cells passed in one movement travel together.
+    if (message.kind === "focus" && last?.kind === "focus" && last.panel === message.panel)
+      last.cells.push(...message.cells);
+    else queue.push(message);
+    if (!busy) sendNext();
+  };
+  const sendNext = () => {
+    busy = queue.length > 0;
+    if (!busy) return;
+    model.send(queue.shift());
+    wait.start();
   };
   const answered = () => {
-    busy = false;
-    if (waiting) {
-      const message = waiting;
-      waiting = null;
-      send(message);
-    }
+    wait.stop();
+    help_("point");
+    sendNext();
   };
 
   const act = {
     hover(key, cell) {
-      hovered = key === null || cell < 0 ? null : [key, cell];
+      const next = key === null || cell < 0 ? null : [key, cell];
+      if (String(next) === String(hovered)) return;
+      hovered = next;
       highlight();
     },
     pin(key, cell) {
@@ -446,20 +476,25 @@ function render({ model, el }) {
         frame.focus = [key, cell];
         highlight();
       }
-      send({ kind: "focus", panel: key, cell });
+      send({ kind: "focus", panel: key, cells: [cell] });
     },
     release() {
       hovered = frame.focus = null;
       highlight();
+      send({ kind: "release" });
     },
     edit: (key, cell, text) => send({ kind: "edit", panel: key, cell, text }),
-    paste: (key, text) => send({ kind: "paste", panel: key, cell: 0, text }),
+    paste: (key, text) => send({ kind: "paste", panel: key, text }),
     walk(step) {
       const [key, cell] = frame.focus ?? [home, -step];
-      const next = cell + step;
-      if (!views.get(key)?.cells[next]) return false;
-      act.pin(key, next);
-      return true;
+      const windowOf = (at) => sources.flatMap((link) => entriesOf(link.owner, at).map((e) => link.cells[e])).join();
+      const sources = frame.links.filter((link) => link.source === key);
+      const skipped = sources.length ? [windowOf(cell), ""] : []; // cells of one window, as in a table's row
+      const cells = views.get(key)?.cells ?? [];
+      let next = cell + step;
+      while (cells[next] && skipped.includes(windowOf(next))) next += step;
+      if (cells[next]) act.pin(key, next);
+      return Boolean(cells[next]);
     },
     project() {
       const on = root.classList.toggle("cb-projector");
@@ -483,9 +518,8 @@ function render({ model, el }) {
   }
 
   function fit() {
-    const width = root.clientWidth || 640;
     const scale = root.classList.contains("cb-projector") ? 1.5 : 1;
-    for (const view of views.values()) view.fit(width - 8, scale);
+    for (const view of views.values()) view.fit(width, scale);
   }
 
   function update() {
@@ -524,16 +558,19 @@ function render({ model, el }) {
     work.hidden = !sent.termRows;
     line.hidden = work.hidden && !sent.panels.some((panel) => panel.lines);
     sentence.textContent = sent.sentence;
-    help.textContent = fixed.words.point;
+    help_("point");
     home = sent.focus?.[0] ?? home;
     tools.canWalk(canWalk());
-    watched?.arrived();
+    wait.stop();
     if (hovered && !frame.byKey[hovered[0]]) hovered = null;
     fit();
     highlight();
   }
 
-  const sizes = new ResizeObserver(fit);
+  const sizes = new ResizeObserver(([{ contentRect }]) => {
+    width = contentRect.width || width; // 0 while it is hidden
+    fit();
+  });
   sizes.observe(root);
   model.on("change:frame", update);
   model.on("msg:custom", answered);
@@ -542,11 +579,12 @@ function render({ model, el }) {
     const explorer = root.closest(".convbook-explorer");
     if (!explorer) return;
     nameControls(explorer);
-    watched = watchControls(explorer, () => (help.textContent = words.waiting));
+    watched = watchControls(explorer, wait.start);
   });
   return () => {
     tools.stop();
-    watched?.stop();
+    wait.stop();
+    watched?.disconnect();
     sizes.disconnect();
     model.off("change:frame", update);
     model.off("msg:custom", answered);

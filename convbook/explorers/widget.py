@@ -227,27 +227,35 @@ class Explorer(ipywidgets.VBox):
         return replace(frame, focus=self._pin)
 
     def _answer(self, _, message: dict, __) -> None:
-        """A cell of the picture was pinned, or typed into."""
-        panel, cell = message["panel"], message["cell"]
+        """Cells of the picture were pinned, released, typed into or pasted over."""
         try:
-            if message["kind"] == "edit":
-                self._go(self._module.edit(self.state, panel, cell, message["text"]))
-            elif message["kind"] == "paste":
-                self._paste(panel, message["text"])
-            else:
-                self._focus_on(panel, cell)
+            match message:
+                case {"kind": "edit", "panel": panel, "cell": cell, "text": text}:
+                    self._go(self._module.edit(self.state, panel, cell, text))
+                case {"kind": "paste", "panel": panel, "text": text}:
+                    self._paste(panel, text)
+                case {"kind": "focus", "panel": panel, "cells": cells}:
+                    self._focus_on(panel, cells)
+                case {"kind": "release"}:
+                    self._release()
         except Refused as refused:
             self._say(str(refused))
         finally:
             self._view.send("answered")  # also when the picture stays as it was
 
-    def _focus_on(self, panel: str, cell: int) -> None:
-        """The explorer may answer with a new state; otherwise the cell is pinned and nothing else changes."""
-        focus = getattr(self._module, "focus", None)
-        state = focus(self.state, panel, cell) if focus else self.state
+    def _focus_on(self, panel: str, cells: list[int]) -> None:
+        """The explorer may answer with a new state; otherwise the last cell is pinned."""
+        state = self.state
+        for cell in cells if hasattr(self._module, "focus") else ():
+            state = self._module.focus(state, panel, cell)
         if state == self.state and self._frame.panel(panel).texts is not None:
-            self._pin = (panel, cell)
+            self._pin = (panel, cells[-1])
         self._go(state)
+
+    def _release(self) -> None:
+        """Nothing is picked out, until a control moves or a cell is pinned."""
+        self._pin, self._frame = None, replace(self._frame, focus=None)
+        self._view.show(self._frame)
 
     def _paste(self, panel: str, text: str) -> None:
         """Weights for a whole kernel at once, in the shape that is shown."""
