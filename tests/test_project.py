@@ -35,6 +35,7 @@ def test_environment_yml_has_the_same_direct_dependencies():
     for pip_name, conda_name in CONDA_NAMES.items():
         wanted = [re.sub(rf"^{pip_name}\b", conda_name, entry) for entry in wanted]
     assert listed == {*wanted, "pip", "python" + PROJECT["project"]["requires-python"]}
+    # conda hands this line to pip in a requirements file, which knows few options
     assert environment["dependencies"][-1] == {"pip": ["--editable ."]}
 
 
@@ -133,10 +134,3 @@ def test_sentences_are_text_and_nothing_else():
         body = ast.parse(path.read_text(encoding="utf-8")).body
         kinds = {type(node).__name__ for node in body}
         assert kinds <= {"Expr", "Assign", "AnnAssign", "ImportFrom"}, path.name
-
-
-def test_pip_understands_the_line_that_conda_hands_to_it(tmp_path):
-    """conda writes the pip part of environment.yml into a requirements file beside it."""
-    lines = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"][-1]["pip"]
-    for line in lines:
-        assert re.fullmatch(r"(-e|--editable) \.", line)  # the only options that a requirements file knows
