@@ -12,7 +12,7 @@ from ..ops import conv_layer
 from ..sentences import explorers as common
 from ..sentences import layer as say
 from ..shapes import mac_count, parameter_count
-from .parts import Weights, exact, number, parse_weight, window_link
+from .parts import Weights, exact, kernel_panel, number, parse_weight, window_link
 from .widget import Slider
 
 ROWS, COLUMNS, CHANNELS = 7, 6, 4
@@ -178,18 +178,8 @@ def _channel(d: int) -> Panel:
 
 
 def _kernel(d: int, k: int, weights: Weights) -> Panel:
-    return Panel(
-        f"kernel{d}",
-        say.KERNEL.format(k=k, name=say.CHANNELS[d]),
-        signed_levels(weights.numerators),
-        "signed",
-        weights.texts(),
-        common.EDIT_CAPTION,
-        CELL,
-        room=(LARGEST_F, LARGEST_F),
-        editable=True,
-        under=True,
-    )
+    title = say.KERNEL.format(k=k, name=say.CHANNELS[d])
+    return kernel_panel(weights, LARGEST_F, title, f"kernel{d}", cell=CELL, under=True)
 
 
 def _no_channel(d: int) -> list[Panel]:

@@ -7,7 +7,7 @@ from math import lcm
 
 import numpy as np
 
-from ..frame import Link, levels, signed_levels
+from ..frame import Link, Panel, levels, signed_levels
 from ..kernels import KERNELS, blur_kernel, gaussian_kernel
 from ..sentences import explorers as say
 
@@ -148,6 +148,21 @@ def _partials(products: np.ndarray, weights: Weights) -> tuple[str, ...]:
     """What each row of products adds up to, for every window."""
     rows = products.reshape(len(products), *weights.shape).sum(axis=2)
     return tuple(number(row, weights.denominator) for row in rows.ravel().tolist())
+
+
+def kernel_panel(weights: Weights, largest: int, title: str, key: str = "kernel", **look) -> Panel:
+    """A kernel that the reader can type into, with room for one of `largest` rows and columns."""
+    return Panel(
+        key,
+        title,
+        signed_levels(weights.numerators),
+        "signed",
+        weights.texts(),
+        say.EDIT_CAPTION,
+        **{"cell": 30, **look},
+        room=(largest, largest),
+        editable=True,
+    )
 
 
 def shaded(sums: np.ndarray, denominator: int = 1) -> dict:

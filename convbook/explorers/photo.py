@@ -10,7 +10,7 @@ from ..images import load_pixels
 from ..ops import conv2d
 from ..sentences import explorers as common
 from ..sentences import photo as say
-from .parts import OWN, Refused, chosen_kernel, number, window_link, with_weight
+from .parts import OWN, Refused, chosen_kernel, kernel_panel, number, window_link, with_weight
 from .widget import Menu, Slider, Upload
 
 HEIGHT, WIDTH = 240, 360  # of the photo
@@ -137,17 +137,7 @@ def frame(state: State) -> Frame:
                 cell=PIXEL_CELL,
                 room=(ROWS + LARGEST_F - 1, COLUMNS + LARGEST_F - 1),
             ),
-            Panel(
-                "kernel",
-                say.KERNEL,
-                signed_levels(weights.numerators),
-                "signed",
-                weights.texts(),
-                common.EDIT_CAPTION,
-                30,
-                room=(LARGEST_F, LARGEST_F),
-                editable=True,
-            ),
+            kernel_panel(weights, LARGEST_F, title=say.KERNEL),
             Panel(
                 "output",
                 say.OUTPUT,

@@ -5,12 +5,12 @@ from functools import cache
 
 import numpy as np
 
-from ..frame import Frame, Panel, levels, signed_levels, texts
+from ..frame import Frame, Panel, levels, texts
 from ..images import load_pixels
 from ..ops import conv2d
 from ..sentences import explorers as common
 from ..sentences import window as say
-from .parts import OWN, chosen_kernel, shaded, window_link, with_weight
+from .parts import OWN, chosen_kernel, kernel_panel, shaded, window_link, with_weight
 from .widget import Menu, Slider, Switch
 
 ROWS, COLUMNS, LARGEST_F = 9, 12, 5
@@ -77,17 +77,7 @@ def frame(state: State) -> Frame:
     return Frame(
         panels=(
             Panel("input", say.INPUT, levels(image, 0, 9), "gray", texts(image), say.INPUT_CAPTION, 30),
-            Panel(
-                "kernel",
-                say.KERNEL_FLIPPED if state.flip else say.KERNEL,
-                signed_levels(weights.numerators),
-                "signed",
-                weights.texts(),
-                common.EDIT_CAPTION,
-                30,
-                room=(LARGEST_F, LARGEST_F),
-                editable=True,
-            ),
+            kernel_panel(weights, LARGEST_F, title=say.KERNEL_FLIPPED if state.flip else say.KERNEL),
             Panel(
                 "output",
                 say.OUTPUT,
