@@ -3,7 +3,7 @@
 from .kernels import arrows, profile
 from .layer import layer_diagram
 from .map import book_map
-from .matrix import ladder, matrix_diagram
+from .matrix import ladder, matrix_diagram, memory
 from .padding import beyond, border_errors
 from .picture import Picture, draw, show
 from .sharing import sharing
@@ -20,6 +20,7 @@ __all__ = [
     "ladder",
     "layer_diagram",
     "matrix_diagram",
+    "memory",
     "profile",
     "sharing",
     "show",

@@ -1,6 +1,6 @@
-"""The figures of chapter 6: a layer as a matrix product, and the ladder of times."""
+"""The figures of chapter 6: a layer as a matrix product, the ladder of times, and the memory of two ways."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, Rectangle
@@ -92,6 +92,42 @@ def ladder(times: Mapping[str, float], limit: float) -> Picture:
     axes.set_xlabel(say.TIME_AXIS, fontsize=10, color=SOFT)
     told = ", ".join(say.LADDER_ENTRY.format(name=name, time=_time(value)) for name, value in times.items())
     return Picture(figure, say.LADDER.format(times=told, limit=_time(limit)))
+
+
+def memory(sizes: Sequence[int], extra: Mapping[str, Sequence[float]]) -> Picture:
+    """Lines of bytes against the side of a square input, one for each way to run a layer.
+
+    >>> from convbook import figures
+    >>> print(figures.memory([32, 64], {"all of X": [5.2e5, 2.1e6]}))
+    Extra memory against the height and width of the input, on logarithmic axes: all of X from 520 kB at 32 to
+    2.1 MB at 64 pixels.
+    """
+    width, height = 620, 300
+    figure = canvas(width, height)
+    axes = figure.add_axes((105 / width, 50 / height, 0.58, (height - 66) / height))
+    told = []
+    for (name, values), colour, mark in zip(extra.items(), (BOTH, COLUMN, ROW), "so^", strict=False):
+        axes.loglog(sizes, values, color=colour, marker=mark, linewidth=2)
+        axes.annotate(
+            name, (sizes[-1], values[-1]), (10, 0), textcoords="offset points", va="center", fontsize=11
+        )
+        ends = {"first": _bytes(values[0]), "last": _bytes(values[-1]), "low": sizes[0], "high": sizes[-1]}
+        told.append(say.MEMORY_ENTRY.format(name=name, **ends))
+    every = [value for values in extra.values() for value in values]
+    ticks = [10.0**e for e in range(_exponent(min(every)), _exponent(max(every)) + 2)]
+    axes.set_yticks(ticks, [_bytes(tick) for tick in ticks], fontsize=10)
+    axes.set_xticks(sizes, [str(size) for size in sizes], fontsize=10)
+    axes.minorticks_off()
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(color="#dddddd", linewidth=0.8)
+    axes.set_xlabel(say.SIZE_AXIS, fontsize=10, color=SOFT)
+    axes.set_ylabel(say.MEMORY_AXIS, fontsize=10, color=SOFT)
+    return Picture(figure, say.MEMORY.format(told=", ".join(told)))
+
+
+def _bytes(value: float) -> str:
+    unit, factor = (say.MEGABYTES, 1e6) if value >= 1e6 else (say.KILOBYTES, 1e3)
+    return unit.format(value=_two_digits(value / factor))
 
 
 def _exponent(value: float) -> int:
