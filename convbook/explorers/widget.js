@@ -94,10 +94,13 @@ class PanelView {
       if (event.buttons === 1 && cell >= 0 && cell !== this.current) this.pin(cell);
     });
     this.grid.addEventListener("pointerleave", () => this.act.hover(null));
-    this.grid.addEventListener("click", (event) => {
+    const press = (event) => {
       const cell = cellOf(event);
       if (cell >= 0) this.pin(cell);
-    });
+    };
+    // A mouse pins where its stroke begins; a finger may be scrolling the page, until it has tapped.
+    this.grid.addEventListener("pointerdown", (event) => event.pointerType === "mouse" && !event.button && press(event));
+    this.grid.addEventListener("click", (event) => event.pointerType !== "mouse" && press(event));
     this.grid.addEventListener("keydown", (event) => this.key_(event));
     this.grid.addEventListener("blur", () => this.act.hover(null));
     this.grid.addEventListener("change", (event) => {
@@ -182,6 +185,7 @@ class PanelView {
     this.grid.style.gridTemplateColumns = `repeat(${columns}, var(--cell))`;
     if (`${rows}×${columns}` !== this.built) this.build(rows, columns, panel.editable);
     this.current = Math.max(0, Math.min(this.current, this.cells.length - 1));
+    this.grid.tabIndex = this.cells.length ? 0 : -1;
     const levels = bytes(panel.levels);
     const colours = panel.colour ? levels : bytes(fixed.palettes[panel.palette]);
     const inks = panel.colour ? bytes(panel.inks) : bytes(fixed.inks[panel.palette]);
@@ -230,6 +234,8 @@ class PanelView {
       input.type = "text";
       input.inputMode = "decimal";
       input.addEventListener("focus", () => input.select());
+      // A finger on selected text asks for a menu: the browser's own, not one of the notebook over the cells.
+      input.addEventListener("contextmenu", (event) => event.stopPropagation());
       input.addEventListener("keydown", (event) => event.key === "Enter" && input.blur());
     }
     return cell;
@@ -283,7 +289,11 @@ class PanelView {
 
   light(roles) {
     roles ??= new Map();
-    for (const cell of this.lit.keys()) if (!roles.has(cell)) delete this.cells[cell]?.dataset.role;
+    for (const cell of this.lit.keys())
+      if (this.cells[cell] && !roles.has(cell)) {
+        delete this.cells[cell].dataset.role;
+        delete this.cells[cell].dataset.sides;
+      }
     const columns = this.shape[1];
     roles.forEach((role, cell) => {
       if (!this.cells[cell]) return;
@@ -487,8 +497,9 @@ function render({ model, el }) {
     paste: (key, text) => send({ kind: "paste", panel: key, text }),
     walk(step) {
       const [key, cell] = frame.focus ?? [home, -step];
-      const windowOf = (at) => sources.flatMap((link) => entriesOf(link.owner, at).map((e) => link.cells[e])).join();
       const sources = frame.links.filter((link) => link.source === key);
+      const joined = (link) => (e) => [link.cells[e], link.weights?.[e]];
+      const windowOf = (at) => sources.flatMap((link) => entriesOf(link.owner, at).map(joined(link))).join();
       const skipped = sources.length ? [windowOf(cell), ""] : []; // cells of one window, as in a table's row
       const cells = views.get(key)?.cells ?? [];
       let next = cell + step;

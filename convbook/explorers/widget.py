@@ -18,9 +18,11 @@ import traitlets
 from ..figures.picture import Picture, draw
 from ..frame import MARKS, PALETTES, Frame, Link, Panel, dark_ink, palette
 from ..sentences import explorers as say
+from ..sentences import images
 from .parts import Refused, pasted_rows
 
 HERE = Path(__file__).parent
+LARGEST_UPLOAD = 8 * 2**20  # bytes; a notebook's connection breaks at a message of 10 MiB
 
 
 class Control:
@@ -106,10 +108,15 @@ class Upload(Control):
         return isinstance(value, bytes)
 
     def widget(self, value: bytes) -> ipywidgets.Widget:
-        return ipywidgets.FileUpload(accept=self.kinds, multiple=False, description=self.label)
+        return FileButton(label=self.label, kinds=self.kinds)
 
-    def read(self, value: tuple) -> bytes:
-        return bytes(value[0]["content"]) if value else b""
+    def read(self, value: dict) -> bytes:
+        if not value["size"]:
+            raise Refused(images.EMPTY_FILE.format(file=images.UPLOAD))
+        if value["size"] > LARGEST_UPLOAD:
+            sizes = {"size": value["size"] // 2**20, "most": LARGEST_UPLOAD // 2**20}
+            raise Refused(say.UPLOAD_TOO_LARGE.format(**sizes))
+        return bytes(value["content"])
 
     def follow(self, widget: ipywidgets.Widget, value: bytes) -> None:
         """A file chosen in the browser cannot be put there by code."""
@@ -120,6 +127,17 @@ _WIDE = {"style": {"description_width": "initial"}}
 
 def _label(control) -> str:
     return control.label or say.LABELS[control.name]
+
+
+class FileButton(anywidget.AnyWidget):
+    """A button for a file. It tells the size of a file, and sends it if the connection can carry it."""
+
+    _esm = HERE / "upload.js"
+
+    label = traitlets.Unicode().tag(sync=True)
+    kinds = traitlets.Unicode().tag(sync=True)
+    most = traitlets.Int(LARGEST_UPLOAD).tag(sync=True)
+    value = traitlets.Dict().tag(sync=True, echo_update=False)  # size, and content when it is not too large
 
 
 class FrameView(anywidget.AnyWidget):
@@ -198,7 +216,11 @@ class Explorer(ipywidgets.VBox):
 
     def _move(self, name: str, value) -> None:
         control = next(control for control in self._module.CONTROLS if control.name == name)
-        value = control.read(value)
+        try:
+            value = control.read(value)
+        except Refused as refused:
+            self._say(str(refused))
+            return
         if getattr(self.state, name) != value:
             self._go(replace(self.state, **{name: value}))
 

@@ -48,6 +48,7 @@ MARKS = {
     "unused": "used by no window",
     "chosen": "chosen",
 }
+UPLOAD_TOO_LARGE = "The file has {size} MB, {most} MB is the most: shrink it in a photo program first."
 PASTED_SHAPE = "What you pasted is {found}, the kernel shown is {shown}: make them alike with F."
 VIEW = {  # the words of the picture itself
     "point": "Point at a cell, tap it, or press Tab and use the arrow keys; Enter pins, Escape releases.",

@@ -13,10 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import nbformat
 
 PAGE = Path(__file__).parent / "page.js"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+APPS = {"jupyterlab": "LabApp", "notebook": "JupyterNotebookApp"}
 LAPTOP = {"width": 1280, "height": 900}
 SETTINGS = {
     # Every cell is in the page at once, so that each explorer can be found.
@@ -33,9 +37,16 @@ def browser_path() -> str:
     return found
 
 
+def write_notebook(path: Path, *cells: str) -> None:
+    """A notebook of these code cells."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, path)
+
+
 @contextmanager
-def jupyterlab(folder: Path, scratch: Path) -> Iterator[str]:
-    """Runs JupyterLab on `folder`, with settings of its own in `scratch`; yields its address."""
+def jupyterlab(folder: Path, scratch: Path, app: str = "jupyterlab") -> Iterator[str]:
+    """Runs JupyterLab, or `app`, on `folder`, with settings of its own in `scratch`; yields its address."""
     for name, text in SETTINGS.items():
         path = scratch / "settings" / name
         path.parent.mkdir(parents=True)
@@ -50,9 +61,9 @@ def jupyterlab(folder: Path, scratch: Path) -> Iterator[str]:
         "JUPYTER_RUNTIME_DIR": "runtime",
         "IPYTHONDIR": "ipython",
     }
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--ServerApp.port={port}"]
+    command = [sys.executable, "-m", app, "--no-browser", f"--ServerApp.port={port}"]
     command += ["--ServerApp.port_retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
-    command += ["--LabApp.expose_app_in_browser=True", "--LanguageServerManager.autodetect=False"]
+    command += [f"--{APPS[app]}.expose_app_in_browser=True", "--LanguageServerManager.autodetect=False"]
     command += ["--allow-root"] if ROOT else []
     environment = os.environ | {name: str(scratch / path) for name, path in own.items()}
     with (scratch / "log").open("w") as log:
@@ -103,13 +114,16 @@ class Step:
 class OpenNotebook:
     """One notebook in JupyterLab, in a page of its own."""
 
-    def __init__(self, browser, address: str, name: str):
+    def __init__(self, browser, address: str, name: str, path: str = "doc/tree"):
         self.problems: list[str] = []  # page errors and errors in the console
+        self.requested: set[str] = set()  # the hosts that the page asked
         self.page = browser.new_page()
+        self.page.on("request", lambda request: self.requested.add(urlsplit(request.url).netloc))
+        self.page.on("websocket", lambda socket: self.requested.add(urlsplit(socket.url).netloc))
         self.page.add_init_script(path=PAGE)
         self.page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
         self.page.on("console", self._hear)
-        self.page.goto(f"{address}/doc/tree/{name}?reset")
+        self.page.goto(f"{address}/{path}/{name}?reset")
         self.page.wait_for_function("() => convbookTests.kernel()?.status === 'idle'", timeout=60_000)
         self.do("() => convbookTests.notebook().context.ready")
         if self.page.locator("#jp-left-stack").is_visible():
@@ -128,6 +142,15 @@ class OpenNotebook:
         self.do("() => convbookTests.runAll()")
         if not self.do("() => convbookTests.allDrawn()"):
             self.problems.append("an explorer was not drawn")
+
+    def fresh(self, at: int) -> "LiveExplorer":
+        """Runs a cell again, and puts the explorer that it shows in view."""
+        root = self.page.evaluate_handle("(at) => convbookTests.fresh(at)", at).as_element()
+        return LiveExplorer(self.page, root)
+
+    def execute(self, code: str) -> str:
+        """What code prints that runs beside the notebook, in its kernel."""
+        return self.do("(code) => convbookTests.execute(code)", code)
 
     def resize(self, width: int, height: int = 900) -> None:
         self.page.set_viewport_size({"width": width, "height": height})

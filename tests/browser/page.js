@@ -128,6 +128,74 @@ window.convbookTests = (() => {
     return true;
   }
 
+  // Runs one cell again; resolves to the explorer that it then shows.
+  async function fresh(at, patience = 20000) {
+    const { content } = notebook();
+    const find = () => content.widgets[at].node.querySelector(".convbook-explorer");
+    const before = find();
+    const until = performance.now() + patience;
+    content.activeCellIndex = at;
+    app().commands.execute("notebook:run-cell");
+    while (!find() || find() === before || !find().querySelector(".cb-cell, canvas") || kernel().status !== "idle") {
+      if (performance.now() > until) throw new Error(`cell ${at} showed no explorer`);
+      await frame();
+    }
+    find().scrollIntoView({ block: "start" });
+    await settle();
+    return find();
+  }
+
+  // The numbered panels of an explorer as data: their texts, and the role and outlined sides of each lit cell.
+  const panels = (root) => Object.fromEntries(all(".cb-panel", root).filter((panel) => panel.querySelector(".cb-grid"))
+    .map((panel) => {
+      const cells = all(".cb-cell", panel);
+      const rows = all(".cb-row", panel).length;
+      const lit = [...cells.entries()].filter(([, cell]) => cell.dataset.role);
+      return [panel.dataset.panel, {
+        shape: [rows, rows && cells.length / rows],
+        texts: cells.map((cell) => cell.querySelector("input")?.value ?? cell.textContent),
+        roles: Object.fromEntries(lit.map(([at, cell]) => [at, cell.dataset.role])),
+        sides: Object.fromEntries(lit.map(([at, cell]) => [at, cell.dataset.sides.trim().split(/ +/)])),
+      }];
+    }));
+
+  // The sums written out below the panels.
+  const sums = (root) => all(".cb-sum", root).map((sum) => ({
+    terms: all(".cb-term", sum).map((term) => [term.firstChild.textContent, term.lastChild.textContent]),
+    rows: all(".cb-fold", sum).map((fold) => all(".cb-term b", fold).map((product) => product.textContent)),
+    partials: all(".cb-fold summary", sum).map((summary) => summary.textContent),
+    total: sum.querySelector(".cb-total").textContent.replace("Σ = ", ""),
+  }));
+
+  // What the Tab key should reach in an explorer, each named by its place.
+  const STOPS = ".noUi-handle, .widget-readout, select, button, input, summary, [tabindex='0']";
+  const tabStops = (root) => [...new Set(all(STOPS, root))].filter((stop) => stop.offsetParent && !stop.disabled && (stop.tabIndex >= 0 || stop.isContentEditable));
+  const stops = (root) => tabStops(root).map((_, at) => at);
+  const nameOf = (stop) =>
+    stop.getAttribute("aria-label") || [...(stop.labels ?? [])].map((label) => label.textContent).join("") || stop.textContent;
+  const nameless = (root) => tabStops(root)
+    .filter((stop) => !(stop.matches(".widget-readout") ? stop.getAttribute("aria-label") : nameOf(stop)).trim())
+    .map((stop) => stop.outerHTML.slice(0, 200));
+  const focusFirst = (root) => tabStops(root)[0].focus({ focusVisible: true });
+
+  // Where the focus is, and whether that can be seen: the element, or the one that it is drawn in, looks different.
+  function focused(root) {
+    const stop = document.activeElement;
+    const drawn = [stop, ...all("*", stop), stop.parentElement];
+    const look = () => drawn.map((part) => {
+      const { outline, boxShadow, border, backgroundColor } = getComputedStyle(part);
+      return [outline, boxShadow, border, backgroundColor].join();
+    }).join();
+    const inside = root.contains(stop);
+    const at = tabStops(root).indexOf(stop);
+    if (!inside) return { inside };
+    const on = look();
+    stop.blur();
+    const off = look();
+    stop.focus({ focusVisible: true });
+    return { inside, at, name: nameOf(stop) || stop.outerHTML.slice(0, 120), visible: on !== off };
+  }
+
   const pictures = () => all(".jp-OutputArea-output img").filter((image) => image.complete && image.naturalWidth).length;
   const cellsShown = () => notebook().content.widgets.filter((cell) => cell.isVisible).map((cell) => cell.model.id);
 
@@ -161,7 +229,7 @@ window.convbookTests = (() => {
   }
 
   return {
-    allDrawn, arm, badOutputs, cellsShown, changed, cutOff, drawing, execute, explorers, faint, kernel, kernelErrors, liveOutputs, notebook,
-    overflow, picture, pictures, runAll, settle,
+    allDrawn, arm, badOutputs, cellsShown, changed, cutOff, drawing, execute, explorers, faint, focused, focusFirst, fresh, kernel, kernelErrors, liveOutputs,
+    nameless, notebook, overflow, panels, picture, pictures, runAll, sentence, settle, stops, sums,
   };
 })();

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lab import LiveExplorer, OpenNotebook, Step, chromium, jupyterlab
+from lab import LiveExplorer, OpenNotebook, Step, jupyterlab
 
 from convbook.sentences.explorers import BROKEN
 
@@ -23,12 +23,6 @@ def address(tmp_path_factory) -> Iterator[str]:
     shutil.copytree(NOTEBOOKS, copy, ignore=shutil.ignore_patterns(".*"))
     with jupyterlab(copy, tmp_path_factory.mktemp("lab")) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module", params=sorted(path.name for path in NOTEBOOKS.glob("*.ipynb")))

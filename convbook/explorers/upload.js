@@ -1,0 +1,24 @@
+// A button that reads a file. A file that is too large stays where it is; Python says so.
+
+function render({ model, el }) {
+  const name = document.createElement("label");
+  const input = document.createElement("input");
+  name.className = "cb-upload";
+  input.type = "file";
+  input.accept = model.get("kinds");
+  name.append(model.get("label"), input);
+  el.append(name);
+  // JupyterLab would take the keys for itself.
+  name.addEventListener("keydown", (event) => event.stopPropagation());
+  input.addEventListener("change", async () => {
+    const [file] = input.files;
+    if (!file) return;
+    const content = new DataView(file.size > model.get("most") ? new ArrayBuffer(0) : await file.arrayBuffer());
+    // The time tells one attempt from the next, also when it is the same file.
+    model.set("value", { content, size: file.size, at: Date.now() });
+    model.save_changes();
+  });
+  input.addEventListener("click", () => (input.value = "")); // so that the same file can be chosen again
+}
+
+export default { render };

@@ -1,0 +1,677 @@
+"""The explorers in the real JupyterLab: pointed at, tapped, worked by keyboard, shown to a class, broken."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from lab import LAPTOP, LiveExplorer, OpenNotebook, jupyterlab, write_notebook
+from PIL import Image
+
+from convbook.explorers import NAMES
+from convbook.sentences import explorers as say
+
+pytestmark = pytest.mark.browser
+CELLS = [f"import convbook as cb\n{name} = cb.explore({name!r})\n{name}" for name in NAMES]
+ROWS, COLUMNS = 9, 12  # of the input of the explorer `window`
+OUTPUT_ROWS, OUTPUT_COLUMNS = 7, 10  # of its output, at F = 3
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("explorers")
+    for name in ("explorers.ipynb", "touch.ipynb", "kernel.ipynb"):
+        write_notebook(folder / name, *CELLS)
+    with jupyterlab(folder, tmp_path_factory.mktemp("lab")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def notebook(browser, address) -> Iterator[OpenNotebook]:
+    notebook = OpenNotebook(browser, address, "explorers.ipynb")
+    notebook.run_all()
+    yield notebook
+    notebook.close()
+
+
+@pytest.fixture(scope="module")
+def tablet(browser, address) -> Iterator[OpenNotebook]:
+    """A page that is touched and has no mouse."""
+    context = browser.browser.new_context(viewport=LAPTOP, has_touch=True)
+    notebook = OpenNotebook(context, address, "touch.ipynb")
+    notebook.run_all()
+    yield notebook
+    notebook.close()
+    context.close()
+
+
+def fresh(notebook: OpenNotebook, name: str) -> LiveExplorer:
+    notebook.page.mouse.move(2, 2)
+    return notebook.fresh(NAMES.index(name))
+
+
+@pytest.fixture
+def window(notebook) -> LiveExplorer:
+    return fresh(notebook, "window")
+
+
+# One inspector, three directions
+
+
+def cell_of(explorer: LiveExplorer, panel: str, cell: int):
+    return explorer.query(f"[data-panel={panel}] .cb-cell")[cell]
+
+
+def point(explorer: LiveExplorer, panel: str, cell: int) -> None:
+    cell_of(explorer, panel, cell).hover()
+
+
+def tap(explorer: LiveExplorer, panel: str, cell: int) -> None:
+    cell_of(explorer, panel, cell).tap()
+
+
+def walk_by_keys(explorer: LiveExplorer, panel: str, cell: int) -> None:
+    """From above the explorer to a cell of it, by Tab and arrow keys alone."""
+    page = explorer.page
+    explorer.query(".noUi-handle")[0].focus()
+    grid = explorer.query(f"[data-panel={panel}] .cb-grid")[0]
+    for _ in range(60):
+        if grid.evaluate("(grid) => grid === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    columns = explorer.ask("panels")[panel]["shape"][1]
+    row, column = divmod(cell, columns)
+    for key in ["ArrowRight", "ArrowLeft"] + ["ArrowDown"] * row + ["ArrowRight"] * column:
+        page.keyboard.press(key)
+
+
+DEVICES = {"mouse": point, "touch": tap, "keyboard": walk_by_keys}
+
+
+@pytest.fixture(params=DEVICES)
+def device(request):
+    """How a reader gets to a cell, and the page on which they do."""
+    return DEVICES[request.param], request.getfixturevalue(
+        "tablet" if request.param == "touch" else "notebook"
+    )
+
+
+def lit(explorer: LiveExplorer, panel: str) -> dict[int, str]:
+    return {int(cell): role for cell, role in explorer.ask("panels")[panel]["roles"].items()}
+
+
+def all_are(role: str, cells) -> dict[int, str]:
+    return {int(cell): role for cell in cells}
+
+
+def window_of(i: int, j: int, F: int = 3) -> list[int]:
+    return [(i + m) * COLUMNS + j + n for m in range(F) for n in range(F)]
+
+
+def test_an_output_lights_its_window_and_its_kernel_and_shows_its_products(device):
+    go, notebook = device
+    explorer = fresh(notebook, "window")
+    go(explorer, "output", 2 * OUTPUT_COLUMNS + 4)
+    assert lit(explorer, "input") == all_are("window", window_of(2, 4))
+    assert lit(explorer, "kernel") == all_are("weight", range(9))
+    assert lit(explorer, "output") == {24: "focus"}
+    panels = explorer.ask("panels")
+    assert_adds_up(explorer.ask("sums")[0], panels["output"]["texts"][24])
+    factors = [
+        [panels["input"]["texts"][p], w]
+        for p, w in zip(window_of(2, 4), panels["kernel"]["texts"], strict=True)
+    ]
+    assert [term[0].split(" × ") for term in explorer.ask("sums")[0]["terms"]] == factors
+
+
+def test_an_input_pixel_lights_every_output_that_it_reaches(device):
+    go, notebook = device
+    explorer = fresh(notebook, "window")
+    go(explorer, "input", 3 * COLUMNS + 1)
+    reached = [
+        i * OUTPUT_COLUMNS + j
+        for i in range(OUTPUT_ROWS)
+        for j in range(OUTPUT_COLUMNS)
+        if 3 * COLUMNS + 1 in window_of(i, j)
+    ]
+    assert lit(explorer, "output") == all_are("reach", reached)
+    weights = {window_of(*divmod(q, OUTPUT_COLUMNS)).index(3 * COLUMNS + 1) for q in reached}
+    assert lit(explorer, "kernel") == all_are("weight", weights)
+
+
+def test_a_weight_lights_every_pixel_that_it_touches(device):
+    go, notebook = device
+    explorer = fresh(notebook, "window")
+    go(explorer, "kernel", 5)
+    touched = {window_of(i, j)[5] for i in range(OUTPUT_ROWS) for j in range(OUTPUT_COLUMNS)}
+    assert lit(explorer, "input") == all_are("window", touched)
+
+
+@pytest.mark.parametrize(("mode", "pad"), [("edge", "edge"), ("reflect", "reflect"), ("wrap", "wrap")])
+def test_a_pixel_reaches_outputs_through_its_copies_in_the_border(notebook, mode, pad):
+    explorer = fresh(notebook, "border")
+    notebook.execute(f"border.set(mode={mode!r}, P=2)")
+    owners = np.pad(np.arange(35).reshape(5, 7), 2, mode=pad)
+    rows, columns = owners.shape
+    cell = 3 * columns + 3  # pixel (1, 1)
+    windows = {
+        i * (columns - 2) + j: owners[i : i + 3, j : j + 3]
+        for i in range(rows - 2)
+        for j in range(columns - 2)
+    }
+    point(explorer, "padded", cell)
+    reached = [q for q, held in windows.items() if owners.flat[cell] in held]
+    assert lit(explorer, "output") == all_are("reach", reached)
+    copies = set(np.flatnonzero(owners == owners.flat[cell]).tolist())
+    assert lit(explorer, "padded") == all_are("reach", copies) | {cell: "focus"}
+
+
+# Pins and steps
+
+
+@pytest.mark.parametrize("how", ["click", "Enter"])
+def test_a_pin_stays_while_a_slider_moves_and_escape_releases_it(window, how):
+    page = window.page
+    if how == "click":
+        cell_of(window, "input", 40).click()
+    else:
+        walk_by_keys(window, "input", 40)
+        page.keyboard.press("Enter")
+    page.mouse.move(2, 2)
+    assert lit(window, "input") == {40: "focus"}
+    before = lit(window, "output")
+    slider(window, say.LABELS["F"]).focus()
+    window.press("ArrowLeft")
+    window.after(lambda: menu(window).select_option(label=say.KERNELS["blur"]))
+    assert lit(window, "input") == {40: "focus"}
+    assert len(lit(window, "output")) == 4
+    window.press("ArrowRight")
+    assert lit(window, "output") == before
+    window.query("[data-panel=input] .cb-grid")[0].focus()
+    page.keyboard.press("Escape")
+    assert [lit(window, panel) for panel in ("input", "kernel", "output")] == [{}, {}, {}]
+
+
+@pytest.mark.parametrize("name", ["window", "photo", "border", "layer", "stride", "matrix"])
+def test_next_and_previous_walk_through_the_outputs(notebook, name):
+    explorer = fresh(notebook, name)
+    seen = [explorer.ask("picture")]
+    for does in ("next", "next", "previous", "previous"):
+        explorer.after(button(explorer, does).click)
+        notebook.execute("pass")  # Python has answered too
+        notebook.settle()
+        seen.append(explorer.ask("picture"))
+    assert len(set(seen)) == 3
+    assert seen == seen[::-1]
+
+
+def test_keys_of_a_remote_control_walk_too(window):
+    window.query("[data-panel=output] .cb-grid")[0].focus()
+    window.press("PageDown")
+    window.press("PageDown")
+    assert lit(window, "output") == {2: "focus"}
+    window.press("PageUp")
+    assert lit(window, "output") == {1: "focus"}
+
+
+def test_play_goes_on_by_itself_to_the_end_and_stops(notebook, window):
+    notebook.execute("window.set(i=6, j=6)")
+    play = button(window, "play")
+    play.click()
+    assert play.text_content() == say.VIEW["stop"]
+    notebook.page.wait_for_function("(play) => play.textContent === 'play'", arg=play, timeout=6000)
+    assert lit(window, "output") == {69: "focus"}
+    assert notebook.execute("print(window.state.i, window.state.j)").split() == ["6", "9"]
+
+
+def test_play_can_be_stopped(window):
+    play = button(window, "play")
+    window.after(play.click)
+    play.click()
+    before = window.ask("picture")
+    window.page.wait_for_timeout(800)
+    assert window.ask("picture") == before
+
+
+def test_play_takes_one_step_where_less_motion_is_asked_for(notebook, window):
+    notebook.page.emulate_media(reduced_motion="reduce")
+    try:
+        window.after(button(window, "play").click)
+        notebook.page.wait_for_timeout(800)
+        assert lit(window, "output") == {1: "focus"}
+        window.after(button(window, "play").click)
+        assert lit(window, "output") == {2: "focus"}
+    finally:
+        notebook.page.emulate_media(reduced_motion="no-preference")
+
+
+# Arithmetic that adds up
+
+
+def amount(text: str) -> Fraction:
+    return Fraction(text.replace("\N{MINUS SIGN}", "-"))
+
+
+def assert_adds_up(shown: dict, result: str) -> None:
+    for factors, product in shown["terms"]:
+        pixel, weight = map(amount, factors.split(" × "))
+        assert pixel * weight == amount(product)
+    assert sum(amount(product) for _, product in shown["terms"]) == amount(shown["total"]) == amount(result)
+
+
+@pytest.mark.parametrize("kernel", ["blur", "gaussian", "sobel_vertical", "sharpen"])
+def test_printed_terms_add_up_to_the_printed_result(notebook, window, kernel):
+    notebook.execute(f"window.set(kernel={kernel!r}, i=3, j=5)")
+    shown, result = window.ask("sums")[0], window.ask("panels")["output"]["texts"][35]
+    assert_adds_up(shown, result)
+    assert ("/9" in result) == (kernel == "blur")
+
+
+def test_channel_sums_and_the_bias_add_up_to_the_output(notebook):
+    explorer = fresh(notebook, "layer")
+    notebook.execute("layer.set(k=1, i=2, j=1)")
+    sums, panels = explorer.ask("sums"), explorer.ask("panels")
+    result = panels["output"]["texts"][2 * panels["output"]["shape"][1] + 1]
+    for channel in sums:
+        assert_adds_up(channel, channel["total"])
+    total = sum(amount(channel["total"]) for channel in sums) + amount(panels["bias"]["texts"][1])
+    assert total == amount(result)
+    line = explorer.query(".cb-line")[0].text_content()
+    shown = re.findall(r"(\N{MINUS SIGN}?\d+)(?= |$)", line.partition("=")[2])
+    assert [amount(text) for text in shown] == [
+        *(amount(c["total"]) for c in sums),
+        amount(panels["bias"]["texts"][1]),
+        total,
+    ]
+
+
+def test_a_long_sum_is_folded_and_opens_on_demand(notebook):
+    explorer = fresh(notebook, "photo")
+    notebook.execute("photo.set(kernel='blur', F=7)")
+    shown = explorer.ask("sums")[0]
+    assert len(shown["partials"]) == 7
+    assert not explorer.query(".cb-term")[0].is_visible()
+    assert [sum(map(amount, row)) for row in shown["rows"]] == [amount(text) for text in shown["partials"]]
+    assert sum(map(amount, shown["partials"])) == amount(shown["total"])
+    explorer.query(".cb-fold summary")[2].click()
+    assert [fold.query_selector(".cb-term").is_visible() for fold in explorer.query(".cb-fold")][1:4] == [
+        False,
+        True,
+        False,
+    ]
+    explorer.after(button(explorer, "next").click)
+    assert explorer.query(".cb-fold")[2].query_selector(".cb-term").is_visible()
+
+
+def test_a_negative_number_is_told_by_its_sign_and_a_mark(window):
+    cells = window.query("[data-panel=kernel] .cb-cell, [data-panel=output] .cb-cell")
+    for cell in cells:
+        text = cell.evaluate("(cell) => cell.querySelector('input')?.value ?? cell.textContent")
+        assert (cell.get_attribute("data-sign") == "minus") == text.startswith("\N{MINUS SIGN}")
+        assert (
+            "gradient" in cell.evaluate("(cell) => getComputedStyle(cell).backgroundImage")
+        ) == text.startswith("\N{MINUS SIGN}")
+
+
+# Parameters and bad input
+
+
+def slider(explorer: LiveExplorer, label: str):
+    return explorer.root.query_selector(f'.noUi-handle[aria-label="{label}"]')
+
+
+def menu(explorer: LiveExplorer):
+    return explorer.query("select")[0]
+
+
+def button(explorer: LiveExplorer, does: str):
+    return explorer.root.query_selector(f"[data-does={does}]")
+
+
+def test_an_even_kernel_has_an_even_window(notebook, window):
+    notebook.execute("window.set(kernel='blur', F=4, i=1, j=2)")
+    panels = window.ask("panels")
+    assert (panels["kernel"]["shape"], panels["output"]["shape"]) == ([4, 4], [6, 9])
+    assert lit(window, "input") == all_are("window", window_of(1, 2, F=4))
+    assert_adds_up(window.ask("sums")[0], panels["output"]["texts"][11])
+
+
+PASTE = """(cell, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text", text);
+    cell.querySelector("input").dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_whole_kernel_is_pasted(window):
+    window.after(lambda: cell_of(window, "kernel", 4).evaluate(PASTE, "1\t2\t3\n4\t5\t6\n7\t8\t-9\n"))
+    assert window.ask("panels")["kernel"]["texts"] == [*"12345678", "\N{MINUS SIGN}9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("1 2\n3 4", "2×2"), ("1 2 3\n4 x 6\n7 8 9", "“x”"), ("1 2 3\n4 1e300 6\n7 8 9", "1e300")],
+)
+def test_a_bad_paste_is_explained_and_changes_nothing(window, text, words):
+    before = window.ask("panels")
+    step = window.after(lambda: cell_of(window, "kernel", 4).evaluate(PASTE, text))
+    assert words in step.sentence
+    assert window.ask("panels") == before
+
+
+@pytest.mark.parametrize("text", ["two", "inf", "1e300", "nan", "1/0", ""])
+def test_a_bad_weight_is_explained_and_changes_nothing(notebook, window, text):
+    before = window.ask("panels")
+    field = cell_of(window, "kernel", 0).query_selector("input")
+    field.fill(text)
+    step = window.after(lambda: field.press("Enter"))
+    assert f"“{text}”" in step.sentence
+    assert window.ask("panels") == before
+
+
+def test_a_stroke_of_the_mouse_draws_into_the_input(notebook, window):
+    notebook.execute("window.set(draw=True, brush=3)")
+    before = window.ask("panels")["input"]["texts"]
+    cells = [25, 26, 27, 39, 51]
+    mouse = notebook.page.mouse
+    point(window, "input", cells[0])
+    mouse.down()
+    for cell in cells[1:]:
+        box = cell_of(window, "input", cell).bounding_box()
+        mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    mouse.up()
+    notebook.page.wait_for_function("(cell) => cell.textContent === '3'", arg=cell_of(window, "input", 51))
+    expected = ["3" if cell in cells else text for cell, text in enumerate(before)]
+    assert window.ask("panels")["input"]["texts"] == expected
+
+
+def test_a_tap_draws_into_the_input(tablet):
+    explorer = fresh(tablet, "window")
+    tablet.execute("window.set(draw=True, brush=0)")
+    explorer.after(lambda: tap(explorer, "input", 30))
+    tablet.page.wait_for_function("(cell) => cell.textContent === '0'", arg=cell_of(explorer, "input", 30))
+
+
+def upload(explorer: LiveExplorer, name: str, data: bytes) -> None:
+    with explorer.page.expect_file_chooser() as chooser:
+        explorer.query(".cb-upload input")[0].click()
+    chooser.value.set_files({"name": name, "mimeType": "image/png", "buffer": data})
+
+
+def png(shape: tuple[int, ...], **options) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(np.full(shape, 77, np.uint8)).save(buffer, "PNG", **options)
+    return buffer.getvalue()
+
+
+def test_a_photo_of_the_readers_own_is_filtered(notebook):
+    explorer = fresh(notebook, "photo")
+    explorer.after(lambda: upload(explorer, "grey.png", png((300, 500, 3))))
+    assert set(explorer.ask("panels")["pixels"]["texts"]) == {"77"}
+    assert set(explorer.ask("panels")["output"]["texts"]) == {"0"}
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"Dear reader, this is a letter.", "not a picture"),
+        (png((40, 40))[:-30], "cut short"),
+        (png((9000, 9000)), "64 million pixels"),
+        (b"", "empty"),
+        (bytes(12 * 2**20), "12 MB"),
+    ],
+    ids=["a letter", "half a picture", "81 million pixels", "empty", "12 MB"],
+)
+def test_a_bad_upload_is_explained_and_the_photo_stays(notebook, data, words):
+    explorer = fresh(notebook, "photo")
+    before = explorer.ask("panels")
+    step = explorer.after(lambda: upload(explorer, "picture.png", data))
+    assert words in step.sentence
+    assert explorer.ask("panels") == before
+
+
+# One frame, drawn twice
+
+STILL = """
+import json
+from matplotlib.collections import LineCollection
+from convbook.figures.picture import ROLES
+def still(explorer):
+    axes = explorer.figure().figure.axes
+    panels = [p for p in explorer._frame.panels if p.levels.size]
+    found = {}
+    for panel, axis in zip(panels, axes, strict=True):
+        lines = {}
+        outlines = [c for c in axis.collections if isinstance(c, LineCollection) and c.get_zorder() == 3]
+        for role, ring in zip(ROLES, outlines[1::2], strict=True):  # each lies on a white one
+            lines[role] = sorted(sorted([int(x), int(y)] for x, y in s) for s in ring.get_segments())
+        found[panel.key] = {"texts": [t.get_text() for t in axis.texts], "lines": lines}
+    print(json.dumps(found))
+"""
+
+
+def lines_of(panel: dict) -> dict[str, list]:
+    """The sides that are outlined in the page, as the segments of a figure."""
+    ends = {
+        "top": ((0, 0), (1, 0)),
+        "right": ((1, 0), (1, 1)),
+        "bottom": ((0, 1), (1, 1)),
+        "left": ((0, 0), (0, 1)),
+    }
+    lines = {role: [] for role in ("focus", "window", "weight", "reach")}
+    for cell, role in panel["roles"].items():
+        row, column = divmod(int(cell), panel["shape"][1])
+        for side in panel["sides"][cell]:
+            lines[role] += [[[column + x, row + y] for x, y in ends[side]]] if side else []
+    return {role: sorted(sorted(line) for line in found) for role, found in lines.items()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_page_and_figure_show_the_same_numbers_and_highlights(notebook, name):
+    explorer = fresh(notebook, name)
+    places = [
+        None,
+        *((panel, cell) for panel in ("input", "padded", "kernel", "output", "X") for cell in (0, 5)),
+    ]
+    shown = explorer.ask("panels")
+    for place in places:
+        if place:
+            if place[0] not in shown or place[1] >= len(shown[place[0]]["texts"]):
+                continue
+            cell_of(explorer, *place).click(position={"x": 3, "y": 3})
+            notebook.page.mouse.move(2, 2)
+        figure = json.loads(notebook.execute(STILL + f"still({name})"))
+        notebook.settle()
+        page = explorer.ask("panels")
+        for key, panel in page.items():
+            if panel["texts"]:
+                assert panel["texts"] == figure[key]["texts"]
+                assert lines_of(panel) == figure[key]["lines"], (place, key)
+
+
+# Reachable
+
+
+def violations(page, explorer: LiveExplorer) -> list[str]:
+    from axe_playwright_python.base import AXE_SCRIPT
+
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(AXE_SCRIPT)
+    found = explorer.root.evaluate("(root) => axe.run(root, { resultTypes: ['violations'] })")["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"][:3]]
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
+@pytest.mark.parametrize("name", NAMES)
+def test_axe_finds_nothing(notebook, name, theme):
+    explorer = fresh(notebook, name)
+    notebook.set_theme(theme)
+    try:
+        assert violations(notebook.page, explorer) == []
+    finally:
+        notebook.set_theme("JupyterLab Light")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_control_has_a_name_and_is_reached_by_tab_with_a_visible_focus(notebook, name):
+    explorer = fresh(notebook, name)
+    nameless = explorer.ask("nameless")
+    assert nameless == []
+    explorer.ask("focusFirst")
+    reached, unseen = set(), []
+    for _ in range(120):
+        stop = explorer.ask("focused")
+        if not stop["inside"]:
+            break
+        reached.add(stop["at"])
+        if not stop["visible"]:
+            unseen.append(stop["name"])
+        notebook.page.keyboard.press("Tab")
+    assert unseen == []
+    assert reached == set(explorer.ask("stops"))
+
+
+def test_the_sentence_is_a_live_region_that_stays(window):
+    region = window.root.query_selector("[role=status]")
+    before = region.text_content()
+    slider(window, "i, output row").focus()
+    window.press("ArrowRight")
+    assert region.evaluate("(region) => region.isConnected")
+    assert region.text_content() != before
+    assert "(1, 0)" in region.text_content()
+
+
+@pytest.mark.parametrize("width", [640, 380], ids=["200 % zoom", "a phone"])
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_cut_off(notebook, name, width):
+    explorer = fresh(notebook, name)
+    notebook.resize(width, 450 if width == 640 else 800)
+    try:
+        assert explorer.ask("cutOff") == []
+        button(explorer, "projector").click()
+        notebook.settle()
+        assert explorer.ask("cutOff") == []
+    finally:
+        notebook.resize(**LAPTOP)
+
+
+# In front of a class
+
+
+def size_of(explorer: LiveExplorer, selector: str) -> float:
+    found = explorer.root.query_selector(selector)
+    return found.evaluate("(found) => parseFloat(getComputedStyle(found).fontSize)")
+
+
+def test_the_projector_switch_makes_digits_and_sentence_large(window):
+    texts = (
+        "[data-panel=output] .cb-cell",
+        "[data-panel=input] .cb-cell",
+        ".cb-sentence",
+        ".cb-term b",
+        ".cb-line",
+    )
+    before = [size_of(window, text) for text in texts]
+    switch = button(window, "projector")
+    switch.click()
+    assert switch.get_attribute("aria-pressed") == "true"
+    after = [size_of(window, text) for text in texts]
+    assert all(large >= 1.25 * small for small, large in zip(before, after, strict=True)), (before, after)
+    assert size_of(window, ".cb-sentence") >= 24
+    switch.click()
+    assert [size_of(window, text) for text in texts] == before
+
+
+def test_with_the_projector_on_a_key_makes_one_step(notebook, window):
+    button(window, "projector").click()
+    slider(window, "j, output column").focus()
+    for key, column in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1)):
+        window.press(key)
+        assert lit(window, "output") == {column: "focus"}
+    button(window, "next").focus()
+    window.press("PageDown")
+    assert lit(window, "output") == {2: "focus"}
+    assert notebook.execute("print(window.state.j)").strip() == "2"
+
+
+# A kernel that is busy or gone
+
+
+def test_a_busy_kernel_is_named_and_catches_up(browser, address):
+    notebook = OpenNotebook(browser, address, "kernel.ipynb")
+    notebook.run_all()
+    explorer = fresh(notebook, "window")
+    before = explorer.ask("picture")
+    notebook.do("() => void convbookTests.execute('import time; time.sleep(5)')")
+    slider(explorer, "i, output row").focus()
+    for _ in range(3):
+        notebook.page.keyboard.press("ArrowRight")
+    assert explorer.ask("picture") == before
+    notebook.page.wait_for_function(
+        f"(root) => root.innerText.includes({say.VIEW['waiting']!r})", arg=explorer.root
+    )
+    assert explorer.ask("picture") == before
+    notebook.page.wait_for_function(
+        "(root) => convbookTests.sentence(root).includes('(3, 0)')", arg=explorer.root
+    )
+    assert say.VIEW["waiting"] not in explorer.root.inner_text()
+    restart_while_a_slider_moves(notebook, explorer)
+    assert notebook.do("() => convbookTests.badOutputs()") == []
+    assert notebook.problems == []
+    notebook.close()
+
+
+def restart_while_a_slider_moves(notebook: OpenNotebook, explorer: LiveExplorer) -> None:
+    before = explorer.ask("picture")
+    notebook.do("() => convbookTests.kernel().restart()")
+    slider(explorer, "i, output row").focus()
+    notebook.page.keyboard.press("ArrowRight")
+    notebook.page.wait_for_function(
+        f"(root) => root.innerText.includes({say.VIEW['waiting']!r})", arg=explorer.root
+    )
+    assert explorer.ask("picture") == before
+    point(explorer, "output", 12)  # the picture itself still answers
+    assert lit(explorer, "output") == {12: "focus"}
+
+
+# Anywhere
+
+
+def test_the_explorers_work_in_notebook_7(browser, tmp_path):
+    (tmp_path / "book").mkdir()
+    write_notebook(tmp_path / "book" / "explorers.ipynb", *CELLS)
+    with jupyterlab(tmp_path / "book", tmp_path, "notebook") as address:
+        notebook = OpenNotebook(browser, address, "explorers.ipynb", "notebooks")
+        notebook.run_all()
+        explorers = notebook.explorers()
+        assert len(explorers) == len(NAMES)
+        for explorer in explorers:
+            handle = explorer.query(".noUi-handle")[0]
+            key = (
+                "ArrowLeft"
+                if handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
+                else "ArrowRight"
+            )
+            handle.focus()
+            assert explorer.press(key).changed
+        point(explorers[NAMES.index("window")], "output", 12)
+        assert lit(explorers[NAMES.index("window")], "input") == all_are("window", window_of(1, 2))
+        assert notebook.do("() => convbookTests.badOutputs()") == []
+        assert notebook.problems == []
+        notebook.close()
+
+
+def test_no_other_host_is_asked(notebook, address):
+    hosts = {host for host in notebook.requested if host}
+    assert hosts == {address.removeprefix("http://")}
+
+
+def test_nothing_was_wrong_in_the_page(notebook, tablet):
+    for page in (notebook, tablet):
+        assert page.do("() => convbookTests.badOutputs()") == []
+        assert page.do("() => convbookTests.kernelErrors") == []
+        assert page.problems == []
