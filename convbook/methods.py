@@ -36,13 +36,13 @@ def choose(x: np.ndarray, kernels: np.ndarray, stride: Pixels, out: np.ndarray) 
     - A 1 × 1 kernel with stride 1: the pixels are X already, and nothing is copied.
     - `patch_rows` copies FW * D numbers at a time, one row of a patch. Good when there are many channels.
     - `pixel_rows` copies W2 numbers at a time, a row of pixels; and each pixel FW times, not FH * FW times.
-      Good when there are few channels, so for every filter of a photo, unless rows are very short. A stride
-      takes the gain away: fewer pixels are shared, and those of a row no longer lie side by side.
+      Good when there are few channels, so for every filter of a photo, unless rows are very short. A
+      horizontal stride takes part of the gain away: the pixels of a row no longer lie side by side.
     """
     _, FH, FW, D = kernels.shape
     if FH == FW == stride[0] == stride[1] == 1 and x.flags.c_contiguous:
         return pixels_as_they_are
-    few_channels = FW * D * stride[0] * stride[1] <= 80
+    few_channels = FW * D * stride[1] <= 80
     return pixel_rows if few_channels and out.shape[1] >= 32 else patch_rows
 
 
@@ -86,14 +86,13 @@ def pixel_rows(x: np.ndarray, kernels: np.ndarray, stride: Pixels, out: np.ndarr
         planes = np.empty((height, *strip.shape[1:]), dtype=x.dtype)
         shifted = sliding_window_view(planes, (width - 1) * SH + 1, axis=2)[..., ::SH].transpose(0, 2, 1, 3)
         scratch = np.empty((height, FW, D, width), dtype=x.dtype)
+        X = sliding_window_view(scratch, FH, axis=0)[::SV].transpose(0, 4, 1, 2, 3)  # FH lines each, a view
+        X = X.reshape(-1, len(W), width).transpose(0, 2, 1)  # a view still: these lines lie one after another
         for i in _pieces(H2, most):
             lines = strip[i.start * SV : (i.stop - 1) * SV + FH]
             np.copyto(planes[: len(lines)], lines)
             np.copyto(scratch[: len(lines)], shifted[: len(lines)])
-            for row in range(i.start, i.stop):
-                top = (row - i.start) * SV
-                X = scratch[top : top + FH].reshape(-1, width).T
-                np.dot(X, W, out=out[row, j])
+            np.matmul(X[: i.stop - i.start], W, out=out[i, j])  # a product for each row of windows
 
 
 def add_patches(patches: np.ndarray, stride: Pixels, volume: np.ndarray) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from convbook.methods import add_patches, run_layer
 from convbook.sentences import core as say
-from convbook.shapes import Layout, Padding, Pair, describe, four_sides, integers, layout
+from convbook.shapes import Layout, Padding, Pair, Sides, describe, four_sides, integers, layout
 
 MODES = ("constant", "edge", "reflect", "wrap")
 OUTSIDE = -1  # in source_indices: this pixel comes from nowhere, it is a zero
@@ -36,18 +36,7 @@ def pad(x: ArrayLike, padding: Padding, mode: str = "constant") -> np.ndarray:
            [1., 1., 1., 2., 3.]])
     """
     x = _as_floats(x, "x", IMAGE, VOLUME)
-    vertical, horizontal = four_sides(padding, "padding", say.PADDING_OF_PAD)
-    rows = source_indices(x.shape[0], *vertical, mode)
-    columns = source_indices(x.shape[1], *horizontal, mode)
-    (H, W), (top, left) = x.shape[:2], (vertical[0], horizontal[0])
-    padded = np.zeros((len(rows), len(columns), *x.shape[2:]), dtype=x.dtype)
-    padded[top : top + H, left : left + W] = x
-    if mode != "constant":
-        sides = np.r_[:left, left + W : len(columns)]
-        padded[top : top + H, sides] = x[:, columns[sides]]
-        ends = np.r_[:top, top + H : len(rows)]
-        padded[ends] = padded[top + rows[ends]]  # whole rows, with the sides that they have by now
-    return padded
+    return _with_border(x, four_sides(padding, "padding", say.PADDING_OF_PAD), mode)
 
 
 def source_indices(n: int, before: int, after: int, mode: str = "constant") -> np.ndarray:
@@ -201,7 +190,21 @@ def _plan(x: np.ndarray, F: Pair, stride: Pair, padding: Padding) -> Layout:
 def _bordered(x: np.ndarray, plan: Layout, mode: str) -> np.ndarray:
     """Return x with its border; where there is none, x itself, not a copy."""
     _check_mode(mode)
-    return pad(x, plan.padding, mode) if any(map(any, plan.padding)) else x
+    return _with_border(x, plan.padding, mode) if any(map(any, plan.padding)) else x
+
+
+def _with_border(x: np.ndarray, padding: Sides, mode: str) -> np.ndarray:
+    (H, W), ((top, bottom), (left, right)) = x.shape[:2], padding
+    _check_mode(mode)
+    padded = np.zeros((top + H + bottom, left + W + right, *x.shape[2:]), dtype=x.dtype)
+    padded[top : top + H, left : left + W] = x
+    if mode != "constant":
+        rows, columns = source_indices(H, top, bottom, mode), source_indices(W, left, right, mode)
+        sides = np.r_[:left, left + W : len(columns)]
+        padded[top : top + H, sides] = x[:, columns[sides]]
+        ends = np.r_[:top, top + H : len(rows)]
+        padded[ends] = padded[top + rows[ends]]  # whole rows, with the sides that they have by now
+    return padded
 
 
 def _check_mode(mode: str) -> None:

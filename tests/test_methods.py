@@ -121,7 +121,7 @@ def chosen(x_shape, bank_shape, stride=(1, 1)):
         (pixel_rows, (226, 226, 3), (64, 3, 3, 3), (1, 1)),
         (patch_rows, (58, 58, 128), (128, 3, 3, 128), (1, 1)),
         (patch_rows, (227, 227, 3), (96, 11, 11, 3), (4, 4)),
-        (patch_rows, (230, 230, 3), (64, 7, 7, 3), (2, 2)),
+        (pixel_rows, (230, 230, 3), (64, 7, 7, 3), (2, 2)),
     ],
 )
 def test_the_choice_is_the_one_that_was_measured(method, x_shape, bank_shape, stride):
@@ -135,7 +135,7 @@ def test_the_choice_is_the_one_that_was_measured(method, x_shape, bank_shape, st
         ([(7, W) for W in range(30, 40)], 2, 3, (1, 1)),  # rows of 32 pixels and more
         ([(7, W) for W in range(60, 70)], 2, 3, (1, 2)),
         ([(9, 45)], range(24, 30), 3, (1, 1)),  # rows of patches of 80 numbers and less
-        ([(9, 90)], range(4, 10), 3, (2, 2)),
+        ([(9, 90)], range(10, 17), 3, (2, 2)),
     ],
 )
 def test_methods_agree_where_the_choice_switches(sizes, D, F, stride, dtype):
