@@ -204,7 +204,7 @@ def integers(values: list[Any], least: int, sentence: str, found: Any, **words: 
 
     An error says `sentence`, filled with `found` (what the caller was given), `least` and the other words.
     """
-    if not all(isinstance(value, Integral) and not isinstance(value, bool) for value in values):
+    if not all(isinstance(value, (int, Integral)) and not isinstance(value, bool) for value in values):
         raise TypeError(sentence.format(value=describe(found), least=least, **words))
     if min(values) < least:
         raise ValueError(sentence.format(value=describe(found), least=least, **words))

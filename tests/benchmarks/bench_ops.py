@@ -1,0 +1,300 @@
+"""Measure conv2d, conv_layer and col2im against PyTorch, SciPy, OpenCV and the plain ways to write them.
+
+    python tests/benchmarks/bench_ops.py
+
+in an environment with convbook and the dependency group `bench` (of PyTorch, the CPU build is enough) writes
+results.md and results.png beside this file; --quick measures little, prints and writes nothing. Contenders run
+in turn, again and again, so that a busy moment of the machine hits all of them, and medians are compared. With
+one thread the clock is the processor time of that thread, which other programs hardly lengthen; with two
+threads it is the clock on the wall.
+"""
+
+import argparse
+import platform
+import random
+import statistics
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import cv2
+import numpy as np
+import scipy
+import torch
+from contenders import (
+    FLOORS,
+    LAYERS,
+    PHOTOS,
+    Case,
+    Run,
+    Workload,
+    contenders,
+    convbook,
+    einsum,
+    naive_im2col,
+    six_loops,
+    window_loop,
+)
+from report import FFT, Results, figure, markdown
+from threadpoolctl import threadpool_info, threadpool_limits
+from torch.nn import functional
+
+from convbook.ops import col2im, conv_layer, im2col
+
+HERE = Path(__file__).parent
+BY_FFT = (*FFT, "cv2.filter2D")  # OpenCV too, from F = 11 on: their results are rounded
+DTYPES = {"float32": np.float32, "float64": np.float64}
+LARGE = Workload("2048×2048×64 → 16, F3", 2048, 2048, 64, 3, 1, 1, 16)
+MEMORY = [
+    LAYERS[0],
+    *LAYERS[2:6],
+    PHOTOS[-2],
+    Workload("512×512×64 → 16, F3", 512, 512, 64, 3, 1, 1, 16),
+    LARGE,
+]
+BASE = {"H": 64, "W": 64, "D": 16, "F": 3, "S": 1, "P": 0, "K": 16}
+GROWTH = [
+    {},
+    {"H": 128, "W": 128},
+    {"H": 256, "W": 256},
+    {"D": 32},
+    {"D": 64},
+    {"F": 5},
+    {"F": 7},
+    {"K": 32},
+    {"K": 64},
+]
+
+
+def measure(runs: Mapping[str, Run], threads: int, seconds: float) -> dict[str, float]:
+    """Return the median time of each run, in seconds.
+
+    All take turns, in a new order each round, for about `seconds`, 3 to 99 rounds. A turn repeats a short run
+    until it has taken 2 milliseconds, so that it does not pay for the caches that the others left behind.
+    """
+    clock = time.thread_time if threads == 1 else time.perf_counter
+    repeats = {name: 1 + int(0.002 / max(measure_once(run), 1e-5)) for name, run in runs.items()}
+    times = {name: [] for name in runs}
+    order = random.Random(1)
+    end = time.perf_counter() + seconds
+    for rounds in range(99):
+        if rounds >= 3 and time.perf_counter() > end:
+            break
+        for name in order.sample(list(runs), len(runs)):
+            start = clock()
+            for _ in range(repeats[name]):
+                runs[name]()
+            times[name].append((clock() - start) / repeats[name])
+    return {name: statistics.median(taken) for name, taken in times.items()}
+
+
+def measure_once(run: Run) -> float:
+    start = time.thread_time()
+    run()
+    return time.thread_time() - start
+
+
+def set_threads(threads: int) -> None:
+    threadpool_limits(threads)
+    torch.set_num_threads(threads)
+    cv2.setNumThreads(threads)
+
+
+def measure_workload(workload: Workload, dtype: type, threads: int, seconds: float) -> dict[str, float]:
+    case = Case(workload, dtype)
+    runs = {name: prepare(case) for name, prepare in contenders(workload, dtype().itemsize).items()}
+    expected = runs["PyTorch"]()
+    for name, run in runs.items():
+        error = 0 if name in FLOORS else abs(run() - expected).max()
+        if error > (1e-3 * abs(expected).max() if name in BY_FFT else 0):
+            raise AssertionError(f"{name} is wrong on {workload.name}")
+    return measure(runs, threads, seconds)
+
+
+def measure_loops(workload: Workload) -> dict[str, float]:
+    """Time the slow loops on a few pixels, and say what all pixels would take."""
+    case = Case(workload, np.float32)
+    H2, W2, _ = workload.output
+    return {
+        "six loops": measure_once(lambda: six_loops(case, 1)) * H2 * W2,
+        "lecture notes' loop": measure_once(lambda: window_loop(case, 20)) * H2 * W2 / 20,
+    }
+
+
+def measure_col2im(workload: Workload, dtype: type, threads: int, seconds: float) -> dict[str, float]:
+    F, where, shape = workload.F, {"stride": workload.S, "padding": workload.P}, Case(workload, dtype).x.shape
+    X = im2col(Case(workload, dtype).x, F, **where)
+    columns = torch.from_numpy(
+        X.reshape(len(X), -1, workload.D).transpose(2, 1, 0).reshape(-1, len(X)).copy()
+    )
+    copy = np.empty_like(X)
+    runs = {
+        "copy of X": lambda: np.copyto(copy, X),
+        "convbook": lambda: col2im(X, shape, F, **where),
+        "PyTorch": lambda: functional.fold(columns, shape[:2], F, **where),
+    }
+    return measure(runs, threads, seconds)
+
+
+def scratch_memory(prepare: Callable[[Case], Run], workload: Workload, dtype: type) -> int:
+    """Return the bytes that NumPy held at the worst moment, beyond the padded input and the output."""
+    case = Case(workload, dtype)
+    run = prepare(case)
+    run()
+    tracemalloc.start()
+    result = run()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    sides = (workload.H + 2 * workload.P) * (workload.W + 2 * workload.P) if workload.P else 0
+    return peak - result.nbytes - sides * workload.D * result.itemsize
+
+
+def peak_rss(name: str, index: int) -> int:
+    """Return by how many bytes one run, in a process of its own, raises the memory that this holds."""
+    command = [sys.executable, __file__, "--rss", name, str(index)]
+    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def print_rss(name: str, index: int) -> None:
+    case = Case(MEMORY[index], np.float32)
+    run = {"convbook": convbook, "naive im2col": naive_im2col}[name](case)
+    np.dot(np.ones((512, 512)), np.ones((512, 512)))  # BLAS's own buffers exist from here on
+    Path("/proc/self/clear_refs").write_text("5")  # forget the peak so far; Linux only
+    before = most_resident()
+    run()
+    print(most_resident() - before)
+
+
+def most_resident() -> int:
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
+
+
+def measure_memory(workloads: Iterable[Workload]) -> dict[str, dict[str, int]]:
+    found = {}
+    for index, workload in enumerate(workloads):
+        step(f"memory: {workload.name}")
+        found[workload.name] = {
+            "convbook, float32": scratch_memory(convbook, workload, np.float32),
+            "convbook, float64": scratch_memory(convbook, workload, np.float64),
+        }
+        if workload is not LARGE:
+            found[workload.name] |= {
+                "naive im2col, float32": scratch_memory(naive_im2col, workload, np.float32),
+                "einsum, float32": scratch_memory(einsum, workload, np.float32),
+                "RSS: naive im2col, float32": peak_rss("naive im2col", index),
+            }
+        found[workload.name]["RSS: convbook, float32"] = peak_rss("convbook", index)
+    return found
+
+
+def measure_growth(seconds: float) -> dict[str, dict[str, float]]:
+    found = {}
+    for change in GROWTH:
+        workload = Workload("", **{**BASE, **change})
+        name = (
+            ", ".join(f"{key} = {value}" for key, value in change.items())
+            or "H = W = 64, D = 16, F = 3, K = 16"
+        )
+        step(f"growth: {name}")
+        case = Case(workload, np.float32)
+        ways = {"convbook": convbook, "naive im2col": naive_im2col}
+        times = measure({way: prepare(case) for way, prepare in ways.items()}, 1, seconds)
+        memory = {way: scratch_memory(prepare, workload, np.float32) for way, prepare in ways.items()}
+        found[name] = {f"time: {way}": taken for way, taken in times.items()}
+        found[name] |= {f"memory: {way}": taken for way, taken in memory.items()}
+    return found
+
+
+def roofline() -> dict[str, float]:
+    """Measure what bounds everything: multiplications and bytes per second, and the cost of a call."""
+    found = {}
+    for name, dtype in DTYPES.items():
+        A, source = np.ones((1024, 1024), dtype), np.ones(2**24, dtype)
+        target = np.empty_like(source)
+        cached, there = source[: 2**16], target[: 2**16]
+        pixel, weight = np.ones((3, 3, 1), dtype), np.ones((1, 3, 3, 1), dtype)
+        runs = {
+            "product": lambda A=A: A @ A,
+            "memory": lambda source=source, target=target: np.copyto(target, source),
+            "cache": lambda cached=cached, there=there: np.copyto(there, cached),
+            "call": lambda pixel=pixel, weight=weight: conv_layer(pixel, weight, padding=1),
+        }
+        times = measure(runs, 1, 2)
+        found[f"{name}: a large matrix product, GFLOP/s"] = 2 * 1024**3 / times["product"] / 1e9
+        for place, array in (("main memory", source), ("cache", cached)):
+            rate = 2 * array.nbytes / times["memory" if array is source else "cache"] / 1e9
+            found[f"{name}: a copy in {place}, GB read and written a second"] = rate
+        found[f"{name}: `conv_layer` on 3×3 pixels, microseconds"] = times["call"] * 1e6
+    return found
+
+
+def machine() -> str:
+    model = platform.processor() or platform.machine()
+    if Path("/proc/cpuinfo").exists():
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        model = next((line.partition(": ")[2] for line in lines if line.startswith("model name")), model)
+    blas = ", ".join(
+        f"{pool['internal_api']} {pool['version']} ({pool.get('architecture')} kernels)"
+        for pool in threadpool_info()
+        if pool["user_api"] == "blas" and "numpy" in pool["filepath"]
+    )
+    return (
+        f"{model}, {platform.system()}; Python {platform.python_version()}, "
+        f"NumPy {np.__version__} with {blas}, "
+        f"PyTorch {torch.__version__} ({torch.backends.cpu.get_cpu_capability()}), "
+        f"SciPy {scipy.__version__}, OpenCV {cv2.__version__}"
+    )
+
+
+def step(words: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')}  {words}", file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--quick", action="store_true", help="small workloads, one thread; writes nothing")
+    parser.add_argument(
+        "--seconds", type=float, default=3, help="for each workload, dtype and number of threads"
+    )
+    parser.add_argument("--rss", nargs=2, metavar=("METHOD", "INDEX"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.rss:
+        print_rss(options.rss[0], int(options.rss[1]))
+        return
+    quick = options.quick
+    seconds = 0.2 if quick else options.seconds
+    workloads = [w for w in [*LAYERS, *PHOTOS] if not quick or w.H < 2048]
+    np.ones(2**21)  # from here on malloc keeps what is freed, as in any process that has run for a while
+    set_threads(1)
+    results = Results(machine=machine(), roofline=roofline())
+    for threads in (1,) if quick else (1, 2):
+        set_threads(threads)
+        for dtype in DTYPES:
+            for workload in workloads:
+                step(f"{threads} thread{'s' if threads > 1 else ''}, {dtype}: {workload.name}")
+                medians = measure_workload(workload, DTYPES[dtype], threads, seconds)
+                results.times[threads, dtype, workload] = medians
+            for workload in LAYERS:
+                if workload.F > 1:
+                    medians = measure_col2im(workload, DTYPES[dtype], threads, seconds / 2)
+                    results.col2im[threads, dtype, workload] = medians
+    set_threads(1)
+    for workload in workloads[:2] if quick else workloads:
+        step(f"slow loops, in part: {workload.name}")
+        results.times[1, "float32", workload] |= measure_loops(workload)
+    results.memory = measure_memory(MEMORY[:2] if quick else MEMORY)
+    results.growth = measure_growth(seconds / 4)
+    print(markdown(results))
+    if not quick:
+        (HERE / "results.md").write_text(markdown(results), encoding="utf-8")
+        figure(results).savefig(HERE / "results.png", dpi=110)
+
+
+if __name__ == "__main__":
+    main()

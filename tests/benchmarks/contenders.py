@@ -1,0 +1,262 @@
+"""What the benchmark compares: the workloads, and every other way to compute them.
+
+A contender is a function of a Case that returns a function without arguments: what can be prepared once, such
+as PyTorch's own arrangement of the axes, is prepared before the clock starts. Each returns the same numbers.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+import cv2
+import numpy as np
+import torch
+from numpy.lib.stride_tricks import sliding_window_view
+from scipy import ndimage, signal
+from torch.nn import functional
+
+from convbook.methods import patch_rows, pixel_rows
+from convbook.ops import conv2d, conv_layer, im2col, pad
+
+
+@dataclass(frozen=True)
+class Workload:
+    name: str
+    H: int
+    W: int
+    D: int
+    F: int
+    S: int
+    P: int
+    K: int
+    photo: bool = False  # a filter of a photo, not a layer of a network
+    gemm_bound: bool = False  # the matrix product takes most of the time
+
+    @property
+    def output(self) -> tuple[int, int, int]:
+        side = [(n - self.F + 2 * self.P) // self.S + 1 for n in (self.H, self.W)]
+        return side[0], side[1], self.K
+
+    @property
+    def flops(self) -> int:
+        return 2 * int(np.prod(self.output)) * self.F * self.F * self.D
+
+
+LAYERS = [
+    Workload("32×48×12 → 24, F3", 32, 48, 12, 3, 1, 1, 24),
+    Workload("32×48×12 → 24, F3 S2", 32, 48, 12, 3, 2, 1, 24),
+    Workload("AlexNet conv1, 227×227×3 → 96, F11 S4", 227, 227, 3, 11, 4, 0, 96, gemm_bound=True),
+    Workload("VGG, 56×56×128 → 128, F3", 56, 56, 128, 3, 1, 1, 128, gemm_bound=True),
+    Workload("VGG, 224×224×3 → 64, F3", 224, 224, 3, 3, 1, 1, 64, gemm_bound=True),
+    Workload("ResNet stem, 224×224×3 → 64, F7 S2", 224, 224, 3, 7, 2, 3, 64, gemm_bound=True),
+    Workload("bottleneck, 56×56×256 → 64, F1", 56, 56, 256, 1, 1, 0, 64, gemm_bound=True),
+]
+PHOTOS = [
+    *(
+        Workload(f"{n}×{n} grey, F{F}", n, n, 1, F, 1, F // 2, 1, photo=True)
+        for n in (512, 2048)
+        for F in (3, 5, 11)
+    ),
+    Workload("512×512×3 → 8, F5", 512, 512, 3, 5, 1, 2, 8, photo=True),
+]
+
+
+class Case:
+    """The arrays of one workload: small whole numbers, so that every sum is exact."""
+
+    def __init__(self, workload: Workload, dtype: type) -> None:
+        self.of = workload
+        rng = np.random.default_rng(6)
+        self.x = rng.integers(-9, 10, (workload.H, workload.W, workload.D)).astype(dtype)
+        self.kernels = rng.integers(-9, 10, (workload.K, workload.F, workload.F, workload.D)).astype(dtype)
+
+    @cached_property
+    def padded(self) -> np.ndarray:
+        return pad(self.x, self.of.P)
+
+    @cached_property
+    def X(self) -> np.ndarray:
+        return im2col(self.x, self.of.F, stride=self.of.S, padding=self.of.P)
+
+    @cached_property
+    def W(self) -> np.ndarray:
+        return self.kernels.reshape(self.of.K, -1).T.copy()
+
+    def empty(self) -> np.ndarray:
+        return np.empty(self.of.output, dtype=self.x.dtype)
+
+
+Run = Callable[[], object]
+
+
+def convbook(case: Case) -> Run:
+    of = case.of
+    if of.D == of.K == 1:
+        image, kernel = case.x[:, :, 0], case.kernels[0, :, :, 0]
+        return lambda: conv2d(image, kernel, stride=of.S, padding=of.P)[:, :, np.newaxis]
+    return lambda: conv_layer(case.x, case.kernels, stride=of.S, padding=of.P)
+
+
+def floor(rows: int) -> Callable[[Case], Run]:
+    """The matrix product alone, on a matrix X that is there already, `rows` rows at a time."""
+
+    def prepare(case: Case) -> Run:
+        X, W, out = case.X, case.W, case.empty()
+        flat = out.reshape(len(X), -1)
+
+        def run() -> np.ndarray:
+            for i in range(0, len(X), rows):
+                np.dot(X[i : i + rows], W, out=flat[i : i + rows])
+            return out
+
+        return run
+
+    return prepare
+
+
+def six_loops(case: Case, pixels: int) -> None:
+    """The definition, for the first few output pixels."""
+    x, kernels, S, out = case.padded, case.kernels, case.of.S, case.empty()
+    for i, j in islice(np.ndindex(out.shape[:2]), pixels):
+        for k in range(len(kernels)):
+            total = 0
+            for m in range(kernels.shape[1]):
+                for n in range(kernels.shape[2]):
+                    for d in range(kernels.shape[3]):
+                        total += x[i * S + m, j * S + n, d] * kernels[k, m, n, d]
+            out[i, j, k] = total
+
+
+def window_loop(case: Case, pixels: int) -> None:
+    """One window and one kernel group at a time, as lecture notes have it, for the first few pixels."""
+    x, kernels, (F, S), out = case.padded, case.kernels, (case.of.F, case.of.S), case.empty()
+    for i, j in islice(np.ndindex(out.shape[:2]), pixels):
+        for k in range(len(kernels)):
+            out[i, j, k] = np.sum(x[i * S : i * S + F, j * S : j * S + F] * kernels[k])
+
+
+def naive_im2col(case: Case) -> Run:
+    of = case.of
+    W = case.kernels.reshape(of.K, -1).T
+    return lambda: (im2col(case.x, of.F, stride=of.S, padding=of.P) @ W).reshape(of.output)
+
+
+def einsum(case: Case) -> Run:
+    of = case.of
+
+    def run() -> np.ndarray:
+        windows = sliding_window_view(pad(case.x, of.P), (of.F, of.F), axis=(0, 1))[:: of.S, :: of.S]
+        return np.einsum("ijdmn,kmnd->ijk", windows, case.kernels, optimize=True)
+
+    return run
+
+
+def with_method(method: Callable) -> Callable[[Case], Run]:
+    """One of convbook's own methods, whether or not it would be chosen."""
+
+    def prepare(case: Case) -> Run:
+        def run() -> np.ndarray:
+            out = case.empty()
+            method(pad(case.x, case.of.P), case.kernels, (case.of.S, case.of.S), out)
+            return out
+
+        return run
+
+    return prepare
+
+
+def shift_and_add(case: Case) -> Run:
+    """One channel, one kernel: weight (m, n) times the image shifted by (m, n), some rows at a time."""
+    F, kernel = case.of.F, case.kernels[0, :, :, 0]
+
+    def run() -> np.ndarray:
+        x, out = pad(case.x[:, :, 0], case.of.P), case.empty()
+        H2, W2 = case.of.output[:2]
+        rows = max(1, 2**18 // (W2 * x.itemsize))
+        scratch = np.empty((rows, W2), dtype=x.dtype)
+        for i in range(0, H2, rows):
+            strip = out[i : i + rows, :, 0]
+            term = scratch[: len(strip)]
+            strip[:] = 0
+            for m, n in np.ndindex(F, F):
+                np.multiply(x[i + m : i + m + len(strip), n : n + W2], kernel[m, n], out=term)
+                strip += term
+        return out
+
+    return run
+
+
+def banded(case: Case) -> Run:
+    """One channel, one kernel: 32 windows side by side are one patch, W is a banded (Toeplitz) matrix."""
+    (F, side), kernel = (case.of.F, 32), case.kernels[0, :, :, 0]
+
+    def run() -> np.ndarray:
+        bank = np.zeros((side, F, F + side - 1, 1), dtype=kernel.dtype)
+        for shift in range(side):
+            bank[shift, :, shift : shift + F, 0] = kernel
+        out = case.empty()
+        patch_rows(pad(case.x, case.of.P), bank, (1, side), out.reshape(len(out), -1, side))
+        return out
+
+    return run
+
+
+def pytorch(memory_format: torch.memory_format) -> Callable[[Case], Run]:
+    def prepare(case: Case) -> Run:
+        x = torch.from_numpy(case.x.transpose(2, 0, 1).copy())[None].contiguous(memory_format=memory_format)
+        kernels = torch.from_numpy(case.kernels.transpose(0, 3, 1, 2).copy())
+        kernels = kernels.contiguous(memory_format=memory_format)
+
+        def run() -> np.ndarray:
+            with torch.inference_mode():
+                maps = functional.conv2d(x, kernels, stride=case.of.S, padding=case.of.P)
+            return maps[0].numpy().transpose(1, 2, 0)
+
+        return run
+
+    return prepare
+
+
+def by_channel(correlate: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> Callable[[Case], Run]:
+    """Build maps from a function that correlates one image with one kernel and keeps the size."""
+
+    def prepare(case: Case) -> Run:
+        channels = case.x.transpose(2, 0, 1).copy()
+        kernels = case.kernels.transpose(0, 3, 1, 2).copy()
+
+        def one_map(group: Iterable[np.ndarray]) -> np.ndarray:
+            return sum(correlate(image, kernel) for image, kernel in zip(channels, group, strict=True))
+
+        return lambda: np.stack([one_map(group) for group in kernels], axis=-1)
+
+    return prepare
+
+
+FLOORS = {f"product of {rows} rows": floor(rows) for rows in (128, 256, 512, 1024, 2048, 2**30)}
+EVERYWHERE = {
+    "convbook": convbook,
+    "PyTorch": pytorch(torch.contiguous_format),
+    "PyTorch channels_last": pytorch(torch.channels_last),
+}
+WRITES_ALL_OF_X = {"naive im2col": naive_im2col, "einsum": einsum}
+FOR_PHOTOS = {
+    "cv2.filter2D": by_channel(lambda x, k: cv2.filter2D(x, -1, k, borderType=cv2.BORDER_CONSTANT)),
+    "ndimage.correlate": by_channel(lambda x, k: ndimage.correlate(x, k, mode="constant")),
+    "signal.correlate": by_channel(lambda x, k: signal.correlate(x, k, mode="same")),
+    "signal.oaconvolve": by_channel(lambda x, k: signal.oaconvolve(x, k[::-1, ::-1], mode="same")),
+}
+FOR_GREY = {"shift-and-add": shift_and_add, "banded product": banded}
+METHODS = {"patch_rows": with_method(patch_rows), "pixel_rows": with_method(pixel_rows)}
+
+
+def contenders(workload: Workload, itemsize: int) -> dict[str, Callable[[Case], Run]]:
+    """Return all that run this workload: those that write all of X only where it is below half a gigabyte."""
+    X_bytes = workload.flops // (2 * workload.K) * itemsize
+    return {
+        **EVERYWHERE,
+        **METHODS,
+        **(WRITES_ALL_OF_X if X_bytes < 2**29 else {}),
+        **(FOR_PHOTOS if workload.photo else FLOORS),
+        **(FOR_GREY if workload.D == workload.K == 1 else {}),
+    }
