@@ -3,9 +3,9 @@
     python tests/benchmarks/bench_ops.py
 
 in an environment with convbook and the dependency group `bench` (of PyTorch, the CPU build is enough) writes
-results.md and results.png beside this file; --quick measures little, prints and writes nothing. Contenders run
-in turn, again and again, so that a busy moment of the machine hits all of them, and medians are compared. With
-one thread the clock is the processor time of that thread, which other programs hardly lengthen; with two
+results.md and results.png beside this file; --quick measures little, prints and writes nothing. Contenders
+run in turn, again and again, so that a busy moment of the machine hits all of them, and medians are compared.
+With one thread the clock is the processor time of that thread, which other programs hardly lengthen; with two
 threads it is the clock on the wall.
 """
 

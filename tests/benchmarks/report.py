@@ -13,8 +13,8 @@ MIB = 2**20
 BOUNDS = """What bounds the targets that are missed:
 
 - *Layers in float32.* The column `floor` is what NumPy's BLAS needs for the product, with nothing copied, as
-  a part of PyTorch's time. Where it is above 1, PyTorch's own kernels multiply faster than that BLAS (the last
-  two columns), and no way to build X makes up for it.
+  a part of PyTorch's time. Where it is above 1, PyTorch's own kernels multiply faster than that BLAS (see
+  the last two columns), and no way to build X makes up for it.
 - *The smallest layers.* A call has a fixed cost, whatever the sizes: the checks, the border and some twenty
   steps in Python. The last table has it in microseconds.
 - *Against the floor.* What lies between is the copying. Every number of X is written to the cache and read

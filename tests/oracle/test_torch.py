@@ -6,6 +6,7 @@ PyTorch puts channels first, and its unfold writes patches as columns, channel s
 from typing import NamedTuple
 
 import numpy as np
+import pytest
 import torch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -72,6 +73,30 @@ def test_conv_layer_is_torchs_conv2d(case, dtype):
         padding=case.padding,
     )
     result = conv_layer(x, kernels, bias, stride=case.stride, padding=case.padding)
+    np.testing.assert_array_equal(result, channels_last(expected), strict=True)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(
+    ("H", "W", "D", "F", "S", "P", "K"),
+    [
+        *((9, W, 2, 3, 1, 0, 5) for W in (32, 33, 34, 35)),  # around 32 windows a row
+        *((9, 40, D, 3, 1, 1, 5) for D in (25, 26, 27, 28)),  # around 80 numbers in a row of a patch
+        (300, 130, 2, 5, 1, 2, 3),
+        (20, 1500, 1, 11, 1, 5, 1),
+        (57, 58, 128, 3, 1, 1, 30),
+        (227, 227, 3, 11, 4, 0, 96),
+        (224, 225, 3, 7, 2, 3, 64),
+        (28, 29, 256, 1, 1, 0, 64),
+        (28, 29, 256, 1, 2, 0, 64),
+    ],
+)
+def test_layers_of_true_size_are_torchs(H, W, D, F, S, P, K, dtype):
+    rng = np.random.default_rng(H + W + D)
+    x = rng.integers(-9, 10, (H, W, D)).astype(dtype)
+    kernels = rng.integers(-9, 10, (K, F, F, D)).astype(dtype)
+    expected = functional.conv2d(channels_first(x), channels_first(kernels), stride=S, padding=P)
+    result = conv_layer(x, kernels, stride=S, padding=P)
     np.testing.assert_array_equal(result, channels_last(expected), strict=True)
 
 
