@@ -73,6 +73,39 @@ window.convbookTests = (() => {
   }
   const changed = () => watch;
 
+  // Milliseconds from a move of the pointer onto a numbered cell to the highlights drawn, layout included.
+  function pointAtCells(root, moves = 60) {
+    const cells = all(".cb-cell", root);
+    return Array.from({ length: moves }, (_, move) => {
+      const cell = cells[(move * 37) % cells.length];
+      const start = performance.now();
+      cell.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, pointerType: "mouse" }));
+      root.getBoundingClientRect();
+      return performance.now() - start;
+    });
+  }
+
+  // follow(root) watches every frame until followed(): how long after the last key the picture still changed,
+  // and the frames in which it had another height.
+  let trail;
+  function follow(root) {
+    const height = root.offsetHeight;
+    const own = (trail = { on: true, jumps: 0, last: 0 });
+    let before = drawing(root);
+    const look = () => {
+      const now = drawing(root);
+      if (now !== before && now !== "") own.last = performance.now();
+      if (root.offsetHeight !== height) own.jumps++;
+      before = now;
+      if (own.on) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }
+  function followed() {
+    trail.on = false;
+    return { lag: Math.max(0, trail.last - keydown), jumps: trail.jumps };
+  }
+
   async function runAll() {
     await app().commands.execute("notebook:clear-all-cell-outputs");
     const listen = (_, { header, content }) => {
@@ -229,7 +262,7 @@ window.convbookTests = (() => {
   }
 
   return {
-    allDrawn, arm, badOutputs, cellsShown, changed, cutOff, drawing, execute, explorers, faint, focused, focusFirst, fresh, kernel, kernelErrors, liveOutputs,
-    nameless, notebook, overflow, panels, picture, pictures, runAll, sentence, settle, stops, sums,
+    allDrawn, arm, badOutputs, cellsShown, changed, cutOff, drawing, execute, explorers, faint, focused, focusFirst, follow, followed, fresh, kernel, kernelErrors, liveOutputs,
+    nameless, notebook, overflow, panels, picture, pictures, pointAtCells, runAll, sentence, settle, stops, sums,
   };
 })();
