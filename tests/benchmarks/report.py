@@ -270,8 +270,10 @@ def figure(results: Results) -> Figure:
     axes.set(
         xscale="log",
         xlim=(0.02, 10**top),
-        xlabel="milliseconds, float32, one thread (a grid line is a factor of 10)",
+        xlabel="milliseconds, float32, one thread (each grid line is ten times the one before)",
     )
+    axes.set_xticks([10.0**power for power in range(-1, top + 1)])
+    axes.minorticks_off()
     axes.set_yticks(range(len(rows)), [workload.name for workload in rows])
     axes.invert_yaxis()
     axes.grid(axis="x", color="#dddddd")
