@@ -1,6 +1,9 @@
 """The start page: a window over the photo, and the numbers that it holds."""
 
 from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
 
 from ..frame import Frame, Panel, texts
 from ..images import load_pixels
@@ -24,9 +27,14 @@ CONTROLS = (
 )
 
 
-def output(state: State):
+@cache
+def photo() -> np.ndarray:
+    return load_pixels(PHOTO)
+
+
+def output(state: State) -> np.ndarray:
     """The pixels under the window."""
-    return load_pixels(PHOTO)[state.row : state.row + state.F, state.column : state.column + state.F]
+    return photo()[state.row : state.row + state.F, state.column : state.column + state.F]
 
 
 def frame(state: State) -> Frame:
@@ -35,7 +43,7 @@ def frame(state: State) -> Frame:
     words = {"F": state.F, "row": state.row, "column": state.column}
     return Frame(
         panels=(
-            Panel("photo", say.PHOTO, load_pixels(PHOTO), caption=say.PHOTO_CAPTION, cell=1.3, box=box),
+            Panel("photo", say.PHOTO, photo(), caption=say.PHOTO_CAPTION, cell=1.3, box=box),
             Panel(
                 "window",
                 say.WINDOW,
