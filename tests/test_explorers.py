@@ -154,6 +154,14 @@ def test_setting_from_code_moves_the_controls(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_changing_the_output_array_changes_nothing_else(name):
+    explorer = cb.explore(name)
+    before = explorer.output.copy()
+    explorer.output[...] = -1
+    assert (cb.explore(name).output == before).all()
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_the_stored_output_has_a_picture_and_the_sentence(name):
     explorer = cb.explore(name)
     data, metadata = explorer._repr_mimebundle_()

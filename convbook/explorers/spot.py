@@ -33,8 +33,8 @@ def photo() -> np.ndarray:
 
 
 def output(state: State) -> np.ndarray:
-    """The pixels under the window."""
-    return photo()[state.row : state.row + state.F, state.column : state.column + state.F]
+    """The pixels under the window, as an array of their own."""
+    return photo()[state.row : state.row + state.F, state.column : state.column + state.F].copy()
 
 
 def frame(state: State) -> Frame:
