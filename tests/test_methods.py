@@ -3,7 +3,6 @@
 The oracle adds Python's fractions or NumPy's integers, window by window. No sum here is left to a BLAS.
 """
 
-import tracemalloc
 from fractions import Fraction
 
 import numpy as np
@@ -12,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from convbook import methods
+from convbook.measure import extra_memory
 from convbook.methods import SCRATCH, add_patches, choose, patch_rows, pixel_rows, pixels_as_they_are
 from convbook.ops import MODES, col2im, conv2d, conv_layer, im2col, pad
 
@@ -274,13 +274,8 @@ def test_add_patches_adds_to_what_is_there():
 
 def scratch_of(operation):
     """Return the bytes held at the worst moment of an operation, beyond those of its result."""
-    operation()
-    tracemalloc.start()
-    try:
-        result = operation()
-        return tracemalloc.get_traced_memory()[1] - result.nbytes
-    finally:
-        tracemalloc.stop()
+    operation()  # what the first call alone needs is not scratch
+    return extra_memory(operation)
 
 
 @DTYPES
