@@ -17,6 +17,12 @@ _WHEN_USED = {
     "environment_line": "environment",
     "explore": "explorers",
     "figures": "figures",
+    "solution": "exercises",
+    "recall": "exercises",
+    "quiz": "exercises",
+    "progress": "exercises",
+    "predict": "exercises",
+    "hint": "exercises",
     "show": "figures",
 }
 
@@ -32,6 +38,7 @@ __all__ = [
     "explore",
     "figures",
     "gaussian_kernel",
+    "hint",
     "im2col",
     "im2col_shape",
     "load_image",
@@ -41,8 +48,13 @@ __all__ = [
     "pad",
     "parameter_count",
     "photo_names",
+    "predict",
+    "progress",
+    "quiz",
+    "recall",
     "receptive_field",
     "show",
+    "solution",
 ]
 
 

@@ -3,7 +3,6 @@
 import copy
 import os
 import re
-import tempfile
 import time
 import uuid
 import warnings
@@ -15,6 +14,8 @@ from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.warnings import MissingIDFieldWarning
 
+from convbook.exercises.record import SWITCH
+from convbook.files import write_atomically
 from convbook.sentences import book as sentences
 
 from .chapters import is_navigation, tags, with_navigation
@@ -74,7 +75,7 @@ def _run(notebook: NotebookNode, path: Path) -> None:
         on_cell_start=lambda cell, cell_index: started.append(cell_index),
     )
     try:
-        client.execute()
+        client.execute(env={**os.environ, SWITCH: "off"})  # what a build answers is no reader's progress
     except (CellControlSignal, DeadKernelError) as error:
         last_line = re.sub(r"\x1b\[[\d;]*m", "", str(error)).strip().splitlines()[-1]  # without its colours
         raise BuildError(
@@ -106,17 +107,6 @@ def read_notebook(path: Path) -> NotebookNode:
 
 def as_text(notebook: NotebookNode) -> str:
     return nbformat.writes(notebook).rstrip("\n") + "\n"
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Writes a whole new file beside `path`, then puts it in its place: no reader sees half of it."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", suffix=".tmp", delete=False
-    ) as new:
-        new.write(text)
-    if path.exists():
-        os.chmod(new.name, path.stat().st_mode)
-    os.replace(new.name, path)
 
 
 def stale_or_dirty(path: Path) -> list[tuple[int | None, str]]:

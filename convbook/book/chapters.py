@@ -11,6 +11,7 @@ from convbook.sentences import book as sentences
 START = "00_start_here.ipynb"
 PRACTICE = "_practice"
 NAVIGATION = "navigation"  # the tag of the two generated cells
+SOLUTION = "solution"  # the tag of a worked solution and its explanation
 
 
 def stored_folder() -> Path:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from jupyterlab.labapp import LabApp
 
+from convbook.files import write_atomically
 from convbook.sentences import book as sentences
 
-from .build import write_atomically
 from .chapters import START, stored_folder
 
 RECORD = ".convbook.json"

@@ -6,6 +6,7 @@ generated, so they count neither as cells nor as words.
 
 import ast
 import base64
+import inspect
 import io
 import re
 import statistics
@@ -17,9 +18,12 @@ from urllib.parse import unquote
 import nbformat
 from nbformat import NotebookNode
 
+from convbook.exercises.library import exercise as find_exercise
+from convbook.exercises.library import question as find_question
 from convbook.sentences import book as sentences
+from convbook.sentences import exercises as say
 
-from .chapters import headings, is_lesson, is_navigation, navigation_line, tags
+from .chapters import SOLUTION, headings, is_lesson, is_navigation, navigation_line, tags
 from .clean import PICTURE_KB, WIDGET_VIEW
 
 Problems = Iterator[tuple[int | None, str]]
@@ -41,7 +45,7 @@ LETTERS = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
 
 def broken_rules(notebook: NotebookNode, path: Path) -> list[tuple[int | None, str]]:
     """Every broken rule: (number of the cell, or None for the whole notebook, what is wrong)."""
-    rules = [counts, outputs, metadata, code, one_title, navigation, links]
+    rules = [counts, outputs, metadata, code, one_title, navigation, links, asked, solved]
     if is_lesson(path):
         rules.append(size_of_a_lesson)
     return [problem for rule in rules for problem in rule(notebook, path)]
@@ -156,6 +160,42 @@ def _leads_somewhere(target: str, notebook: NotebookNode, path: Path) -> bool:
     anchors = {re.sub(r"[`*]", "", text).replace(" ", "-") for _, text in headings(other)}
     ids = {match for cell in other.cells for match in re.findall(r"\bid=\"([^\"]+)\"", cell.source)}
     return fragment in anchors | ids
+
+
+def asked(notebook: NotebookNode, path: Path) -> Problems:
+    """Above each `predict` and `quiz` stands the question, in the words that its answers belong to."""
+    prose = ""
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type == "markdown":
+            prose += " ".join(cell.source.split()) + " "
+            continue
+        for call, which in re.findall(r"\bcb\.(predict|quiz)\(\"([\d.]+)\"", cell.source):
+            title, *lines = asked_in_words({"predict": "prediction", "quiz": "question"}[call], which)
+            if not all(line in prose[prose.rfind(title) :] for line in (title, *lines)):
+                yield number, sentences.NOT_ASKED.format(title=title, words=" / ".join(lines))
+
+
+def asked_in_words(kind: str, number: str) -> list[str]:
+    """The lines of a question as a notebook shows them: its title with what it asks, then its options."""
+    question = find_question(kind, number)
+    title = {"prediction": say.PREDICTION, "question": say.QUESTION}[kind].format(number=number)
+    options = [f"- ({letter}) {option.text}" for letter, option in question.options.items()]
+    return [f"**{title}**", question.ask, *options]
+
+
+def solved(notebook: NotebookNode, path: Path) -> Problems:
+    """After each `check` comes the worked solution: its reason, then its code, in a cell that is folded."""
+    for index, cell in enumerate(notebook.cells):
+        for which in re.findall(
+            r"\bcb\.check\(\"([\d.]+)\"", cell.source if cell.cell_type == "code" else ""
+        ):
+            exercise = find_exercise(which)
+            why, code = (notebook.cells[index + 1 :] + [NotebookNode(source="", metadata={})] * 2)[:2]
+            words = sentences.WORKED_SOLUTION.format(why=exercise.words["why"])
+            if SOLUTION not in tags(why) or why.source != words:
+                yield index + 2, sentences.NOT_EXPLAINED.format(number=which, words=words)
+            if SOLUTION not in tags(code) or inspect.getsource(exercise.solution).strip() not in code.source:
+                yield index + 3, sentences.NOT_SOLVED.format(number=which)
 
 
 def size_of_a_lesson(notebook: NotebookNode, path: Path) -> Problems:

@@ -73,3 +73,11 @@ HEADINGS = "has {found} headings of the first level, expected one"
 NAVIGATION_WRONG = "the {place} cell is not the navigation line that belongs there: run convbook build"
 LINK_BROKEN = "links to {target}, which is not there"
 IMAGE_WITHOUT_ALT = "shows the picture {target} without an alternative text"
+
+# --- the words of exercises, which stand in the notebook and beside their answers
+WORKED_SOLUTION = "Worked solution (open the cell below). {why}"
+NOT_ASKED = "is not preceded by {title}, word for word: {words}"
+NOT_EXPLAINED = "must be tagged solution and explain exercise {number}: {words}"
+NOT_SOLVED = (
+    "must be tagged solution and hold the worked solution of exercise {number}, as the package has it"
+)

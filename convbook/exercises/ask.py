@@ -1,0 +1,97 @@
+"""Predictions and questions with choices: what the reader said, beside what is so."""
+
+from typing import Any
+
+from ..sentences import exercises as say
+from . import record
+from .card import Card
+from .library import questions
+from .model import Question
+
+SURE = 3  # the most that a reader can say
+KEPT_AS = {"prediction": say.PREDICTION, "question": say.QUESTION}
+
+
+def answer_to(kind: str, question: Question, choice: Any, sure: Any = None) -> Card:
+    """The card for one answer, which is kept in the reader's progress."""
+    title = KEPT_AS[kind].format(number=question.number)
+    sure = None if sure is ... else sure
+    if choice is ...:
+        sentence = say.NOT_ANSWERED if kind == "prediction" else say.NOT_ANSWERED_QUESTION
+        return Card("open", title, sentence.format(choices=choices(question)))
+    letter = letter_of(question, choice)
+    if letter is None:
+        return Card("open", title, say.BAD_CHOICE.format(choices=choices(question), found=repr(choice)))
+    if sure not in say.SURE or isinstance(sure, bool):
+        return Card("open", title, say.BAD_SURE.format(found=repr(sure)))
+    right = letter == question.right
+    record.keep(kind, question.number, choice=letter, right=right, sure=sure)
+    lines = feedback(question, letter)
+    if kind == "prediction" and sure == SURE and not right:
+        lines.append(say.COMES_BACK)
+    return Card("right" if right else "wrong", title, said(question, letter) + say.SURE[sure], lines)
+
+
+def said(question: Question, letter: str) -> str:
+    return say.YOU_SAID.format(choice=letter, text=question.options[letter].text)
+
+
+def feedback(question: Question, letter: str) -> list[str]:
+    """What is so, and what there is to say to this choice."""
+    right = question.right
+    is_so = (
+        say.SO_IT_IS if letter == right else say.IT_IS.format(choice=right, text=question.options[right].text)
+    )
+    return [is_so, question.options[letter].feedback]
+
+
+def letter_of(question: Question, choice: Any) -> str | None:
+    """The option that the reader means by "b", "B" or "(b)"; None if there is no such option."""
+    letter = choice.strip().strip("()").lower() if isinstance(choice, str) else None
+    return letter if letter in question.options else None
+
+
+def choices(question: Question) -> str:
+    """'"a", "b" or "c"'"""
+    letters = [f'"{letter}"' for letter in question.options]
+    return say.OR.join([say.BETWEEN.join(letters[:-1]), letters[-1]])
+
+
+def sure_and_wrong() -> list[Question]:
+    """The predictions whose first answer was wrong and given as sure, in the order of the book."""
+    known = record.answers()
+    predictions = questions("prediction")
+    return [
+        predictions[number]
+        for number in predictions
+        if (entry := known.get(f"prediction {number}"))
+        and not entry["first"]["right"]
+        and entry["first"].get("sure") == SURE
+    ]
+
+
+def recall_card(chapter: int, given: tuple) -> Card:
+    """The questions that open a chapter: its own, then what the reader was sure of before, and missed."""
+    own = [q for number, q in questions("recall").items() if number.startswith(f"{chapter}.")]
+    again = [q for q in sure_and_wrong() if int(q.number.split(".")[0]) < chapter][-2:]
+    lines, right = [], 0
+    for count, question in enumerate([*own, *again], start=1):
+        choice = given[count - 1] if count <= len(given) else ...
+        letter = letter_of(question, choice)
+        if question in again:
+            lines.append(say.RECALL_AGAIN.format(chapter=question.number.split(".")[0]))
+        lines.append(f"{count}. {question.ask}")
+        if letter is None:
+            lines += [
+                say.OPTION.format(letter=key, text=option.text) for key, option in question.options.items()
+            ]
+            if choice is not ...:
+                lines.append(say.BAD_CHOICE.format(choices=choices(question), found=repr(choice)))
+            continue
+        right += letter == question.right
+        kind = "recalled" if question in again else "recall"
+        record.keep(kind, question.number, choice=letter, right=letter == question.right)
+        lines += [said(question, letter) + ".", *feedback(question, letter)]
+    done = right == len(own) + len(again)
+    verdict = say.RECALL_DONE.format(count=right) if done else say.RECALL_HOW
+    return Card("right" if done else "open", say.RECALL.format(chapter=chapter), verdict, lines)

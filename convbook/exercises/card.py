@@ -1,0 +1,118 @@
+"""The card that answers a reader: as HTML in a notebook, and as the same words in plain text."""
+
+import html
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..sentences import exercises as say
+
+LARGEST = 12  # rows and columns of a table
+COLOURS = {"right": "#1a7f37", "wrong": "#b35900", "open": "#57606a", "hint": "#0969da"}
+SIGNS = {"right": "✓", "wrong": "✗", "open": "○", "hint": "?"}
+BOX = "border-left:4px solid {colour};padding:.3em .8em;margin:.3em 0;max-width:62em;overflow-x:auto"
+CELL = "text-align:right;padding:.1em .5em;border:1px solid #8c959f80;font-variant-numeric:tabular-nums"
+MARKED = ";outline:2px solid #b35900;outline-offset:-2px;font-weight:bold"
+SIDE_BY_SIDE = "display:flex;flex-wrap:wrap;gap:.5em 2em;align-items:flex-start"
+
+
+@dataclass(frozen=True)
+class Table:
+    """An array under a caption; the cells in `marked` are outlined, and bear a * in the text."""
+
+    caption: str
+    cells: np.ndarray
+    marked: np.ndarray
+
+    def html(self) -> str:
+        rows = "".join(
+            "<tr>" + "".join(self._cell(i, j) for j in range(self.cells.shape[1])) + "</tr>"
+            for i in range(self.cells.shape[0])
+        )
+        style = "border-collapse:collapse;margin:0"
+        return f"<div><div>{_inline(self.caption)}</div><table style='{style}'>{rows}</table></div>"
+
+    def _cell(self, i: int, j: int) -> str:
+        style = CELL + (MARKED if self.marked[i, j] else "")
+        return f"<td style='{style}'>{html.escape(_digits(self.cells[i, j]))}</td>"
+
+    def text(self) -> str:
+        shown = [
+            [_digits(value) + ("*" if mark else "") for value, mark in zip(*row, strict=True)]
+            for row in zip(self.cells, self.marked, strict=True)
+        ]
+        width = max((len(cell) for row in shown for cell in row), default=0)
+        return "\n".join(
+            [self.caption, *("  " + " ".join(f"{cell:>{width}}" for cell in row) for row in shown)]
+        )
+
+
+@dataclass
+class Card:
+    """A title with a word on how it stands, then lines, tables side by side, and code."""
+
+    kind: str  # "right", "wrong", "open" or "hint"
+    title: str
+    verdict: str
+    lines: list[str] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    code: str = ""
+    after: list[str] = field(default_factory=list)
+
+    def _repr_html_(self) -> str:
+        sign = f"<span aria-hidden='true' style='color:{COLOURS[self.kind]}'>{SIGNS[self.kind]}</span>"
+        parts = [f"<div>{sign} <strong>{_inline(self.title)}:</strong> {_inline(self.verdict)}</div>"]
+        parts += [f"<div>{_inline(line)}</div>" for line in self.lines]
+        if self.tables:
+            tables = "".join(table.html() for table in self.tables)
+            parts.append(f"<div style='{SIDE_BY_SIDE}'>{tables}</div>")
+        if self.code:
+            parts.append(f"<pre style='margin:.4em 0'>{html.escape(self.code)}</pre>")
+        parts += [f"<div>{_inline(line)}</div>" for line in self.after]
+        return f"<div style='{BOX.format(colour=COLOURS[self.kind])}'>{''.join(parts)}</div>"
+
+    def __repr__(self) -> str:
+        parts = [f"{self.title}: {self.verdict}", *self.lines, *(table.text() for table in self.tables)]
+        return "\n".join([*parts, *([self.code] if self.code else []), *self.after])
+
+
+def tables_of(name: str, array: np.ndarray, marked: np.ndarray | None = None) -> list[Table]:
+    """The array as a table, or the part of it around the first marked cell if it is large.
+
+    Of an array with three or more axes it is the rows and columns at one index of the other axes.
+    An array of no values, or a large one without marks, has none.
+    """
+    marked = np.zeros(array.shape, dtype=bool) if marked is None else marked
+    first = tuple(np.argwhere(marked)[0]) if marked.any() else (0,) * array.ndim
+    if not array.size or (max(array.shape[:2]) > LARGEST and not marked.any()):
+        return []
+    if array.ndim > 2:
+        name = say.CHANNEL.format(name=name, index=", ".join(str(n) for n in first[2:]))
+        array, marked, first = array[:, :, *first[2:]], marked[:, :, *first[2:]], first[:2]
+    if array.ndim < 2:
+        array, marked, first = np.atleast_2d(array), np.atleast_2d(marked), (0, *first)[-2:]
+    window = [_around(n, size) for n, size in zip(first, array.shape, strict=True)]
+    if any(part != (0, size) for part, size in zip(window, array.shape, strict=True)):
+        rows, columns = (say.FROM_TO.format(first=a, last=b - 1) for a, b in window)
+        name = say.PART.format(name=name, rows=rows, columns=columns)
+    part = tuple(slice(*ends) for ends in window)
+    return [Table(name, array[part], marked[part])]
+
+
+def _around(n: int, size: int) -> tuple[int, int]:
+    start = int(min(max(0, n - LARGEST // 3), max(0, size - LARGEST)))
+    return start, min(size, start + LARGEST)
+
+
+def _digits(value: object) -> str:
+    if isinstance(value, float | np.floating):
+        return f"{value:.6g}".replace("-", "−")
+    return str(value).replace("-", "−")
+
+
+def _inline(text: str) -> str:
+    """Escaped HTML: what stands between backticks as code, between stars in italics."""
+    parts = re.split(r"`([^`]+)`", html.escape(text, quote=False))
+    parts[::2] = [re.sub(r"\*(\w[^*]*)\*", r"<em>\1</em>", part) for part in parts[::2]]
+    return "".join(f"<code>{part}</code>" if n % 2 else part for n, part in enumerate(parts))

@@ -1,0 +1,3 @@
+"""Chapter 6: references, inputs and known mistakes of its exercises. Their words stand in `sentences`."""
+
+EXERCISES = ()

@@ -1,0 +1,6 @@
+"""Chapter 5: the words of its predictions, questions and exercises. See chapter 1 for their form."""
+
+PREDICTIONS = {}
+QUESTIONS = {}
+RECALL = {}
+EXERCISES = {}
