@@ -185,7 +185,7 @@ def test_another_count_of_arguments_is_refused(exercise):
 # --- what each chapter has
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.parametrize("chapter", list(CHAPTERS)[1:])
 def test_a_chapter_has_enough_of_everything(chapter):
     def count(kind):
         return sum(

@@ -22,7 +22,7 @@ def answer_to(kind: str, question: Question, choice: Any, sure: Any = None) -> C
     letter = letter_of(question, choice)
     if letter is None:
         return Card("open", title, say.BAD_CHOICE.format(choices=choices(question), found=repr(choice)))
-    if sure not in say.SURE or isinstance(sure, bool):
+    if sure is not None and not (type(sure) is int and 1 <= sure <= SURE):
         return Card("open", title, say.BAD_SURE.format(found=repr(sure)))
     right = letter == question.right
     record.keep(kind, question.number, choice=letter, right=right, sure=sure)

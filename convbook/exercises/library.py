@@ -8,6 +8,7 @@ from ..sentences import exercises as say
 from .model import Exercise, Question
 
 CHAPTERS = {
+    0: "start_here",
     1: "slide_a_window",
     2: "find_the_edges",
     3: "pad_the_border",

@@ -9,6 +9,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+from IPython import get_ipython
+from IPython.display import display
+
 from ..files import write_atomically
 from ..sentences import exercises as say
 from .card import Card
@@ -23,8 +26,6 @@ def is_on() -> bool:
     """Whether answers are kept: in a kernel that neither a build nor a test has started."""
     if os.environ.get(SWITCH) == "off" or "PYTEST_CURRENT_TEST" in os.environ:
         return False
-    from IPython import get_ipython
-
     return get_ipython() is not None
 
 
@@ -93,6 +94,4 @@ def _set_aside(path: Path) -> dict[str, Any]:
 def _tell_once(sentence: str) -> None:
     if sentence not in _told:
         _told.add(sentence)
-        from IPython.display import display
-
         display(Card("open", say.PROGRESS, sentence))

@@ -18,7 +18,7 @@ def progress_card() -> Card:
         return Card("open", say.PROGRESS, say.PROGRESS_NONE)
     numbers = {kind: list(exercises() if kind == "exercise" else questions(kind)) for kind in KINDS}
     right = {name for name, entry in known.items() if entry["last"]["right"]}
-    lines = [_chapter(chapter, numbers, right) for chapter in CHAPTERS]
+    lines = [_chapter(chapter, numbers, right) for chapter in CHAPTERS if chapter]  # 0 is a rehearsal
     settled = {name.removeprefix("recalled ") for name in right if name.startswith("recalled ")}
     if sure := [question.number for question in sure_and_wrong() if question.number not in settled]:
         lines.append(say.PROGRESS_SURE.format(numbers=", ".join(sure)))
@@ -29,7 +29,7 @@ def progress_card() -> Card:
     ]
     if again:
         lines.append(say.PROGRESS_AGAIN.format(numbers=", ".join(sorted(again))))
-    total = {f"{kind} {number}" for kind in KINDS for number in numbers[kind]}
+    total = {f"{kind} {number}" for kind in KINDS for number in numbers[kind] if not number.startswith("0.")}
     done = len(right & total)
     verdict = say.PROGRESS_SOME.format(done=done, all=len(total))
     return Card("right" if done == len(total) else "open", say.PROGRESS, verdict, lines)
