@@ -1,17 +1,23 @@
 """The machinery of the exercises: what the public functions say, and what becomes of strange answers."""
 
 import contextlib
+import json
+import os
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 import convbook as cb
 from convbook import exercises
+from convbook.book.build import build
 from convbook.exercises import record
 from convbook.exercises.card import Card, Table, tables_of
 from convbook.exercises.compare import difference
@@ -396,3 +402,47 @@ def test_a_file_that_cannot_be_written_stops_nobody(reader, said, monkeypatch):
     cb.quiz("1.2", "a")
     assert sum("cannot be kept" in text for text in said) == 1
     assert said[-1].startswith("Question 1.2: You said (a)")
+
+
+# --- in a kernel
+
+
+def run_in_a_kernel(folder: Path, source: str, **environment: str) -> str:
+    """What `source` shows in a kernel whose folder is `folder`, as text."""
+    notebook = new_notebook(cells=[new_code_cell(source)])
+    outside = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    client = NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
+    client.execute(env={**outside, **environment})
+    return "\n".join(output.data["text/plain"] for output in notebook.cells[0].outputs)
+
+
+ANSWER = "import convbook as cb\ncb.quiz('1.1', 'a')\ncb.progress()"
+
+
+def test_a_reader_s_answers_are_kept_in_their_folder(tmp_path):
+    assert "1/3 questions" in run_in_a_kernel(tmp_path, ANSWER)
+    assert json.loads((tmp_path / record.FILE).read_text())["answers"]["question 1.1"]["tries"] == 1
+    assert "1/3 questions" in run_in_a_kernel(tmp_path, ANSWER)
+    assert json.loads((tmp_path / record.FILE).read_text())["answers"]["question 1.1"]["tries"] == 2
+
+
+@pytest.mark.parametrize("environment", [{record.SWITCH: "off"}, {"PYTEST_CURRENT_TEST": "a test"}])
+def test_answers_of_a_program_are_not_kept(tmp_path, environment):
+    assert "not while a program runs it" in run_in_a_kernel(tmp_path, ANSWER, **environment)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_build_keeps_no_answers(write_notebook):
+    path = write_notebook("00_start_here.ipynb", "# A start", ANSWER)
+    build(path)
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def test_cards_are_shown_in_a_notebook_in_both_forms(tmp_path):
+    notebook = new_notebook(
+        cells=[new_code_cell("import convbook as cb\ncb.check('1.7', lambda image: image)")]
+    )
+    NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+    data = notebook.cells[0].outputs[0].data
+    assert data["text/html"].startswith("<div")
+    assert data["text/plain"].startswith("Exercise 1.7: not yet.")
