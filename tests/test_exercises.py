@@ -163,6 +163,21 @@ def test_endless_loop_is_really_stopped():
     assert not result.still_running
 
 
+def test_returning_the_input_is_told():
+    assert "It returned its input `image` as it was." in repr(judge(ADD_NEIGHBOURS, lambda image: image).card)
+
+
+def test_returning_from_within_the_loop_is_told():
+    def too_early(row, weights):
+        outputs = np.zeros(len(row) - len(weights) + 1)
+        for i in range(len(outputs)):
+            outputs[i] = (row[i : i + len(weights)] * weights).sum()
+            return outputs
+
+    card = judge(exercise("1.4"), too_early).card
+    assert "From 1 on every value is still 0." in repr(card)
+
+
 def test_a_mistake_is_only_named_if_it_explains_every_input():
     def twice_wrong(image):
         return ADD_NEIGHBOURS.mistakes[2].answer(image) + (image.shape[0] > 3)

@@ -109,6 +109,9 @@ def _about_values(expected: np.ndarray, got: np.ndarray, equal: np.ndarray, plac
     if got.ndim == 2 and got.shape[0] == got.shape[1] and same(expected, got.T).all():
         return say.GOT_TRANSPOSED
     where = str(place[0] if len(place) == 1 else place)
+    first = int(np.flatnonzero(~equal)[0])
+    if first and not got.ravel()[first:].any():
+        return say.GOT_UNFINISHED.format(place=where)
     return say.GOT_VALUES.format(wrong=(~equal).sum(), all=equal.size, place=where)
 
 

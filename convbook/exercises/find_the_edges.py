@@ -1,3 +1,519 @@
-"""Chapter 2: references, inputs and known mistakes of its exercises. Their words stand in `sentences`."""
+"""Chapter 2: references, inputs and known mistakes of its exercises. Their words stand in `sentences`.
 
-EXERCISES = ()
+A mistake is written as short as it can be: what counts is what it returns.
+"""
+
+import numpy as np
+
+import convbook as cb
+
+from .forms import weights
+from .model import Exercise, Mistake
+
+RNG = np.random.default_rng(2)
+TINY = np.array([[3, 1, 4, 1, 5], [5, 9, 2, 6, 5], [5, 3, 5, 8, 9], [9, 7, 9, 3, 2]])
+CROP = RNG.integers(0, 10, (6, 9))
+EIGHTHS = RNG.integers(0, 40, (5, 7)) / 8
+# multiples of 4, so that a quarter of Sobel's answer is a whole number, however one rounds
+PIXELS = (4 * RNG.integers(0, 64, (7, 6))).astype(np.uint8)
+STEPS = np.array([[0] * 3, [0] * 3, [255] * 3, [255] * 3, [0] * 3], dtype=np.uint8)
+
+
+def gradient(image, padding=0):
+    """Gx and Gy, by Sobel."""
+    kernel = np.outer([-1, 0, 1], [1, 2, 1])
+    return cb.conv2d(image, kernel.T, padding=padding), cb.conv2d(image, kernel, padding=padding)
+
+
+# --- 2.1: the right column of the window minus the left one
+
+
+def right_minus_left(image):
+    answers = np.zeros((image.shape[0] - 2, image.shape[1] - 2))
+    for i in range(answers.shape[0]):
+        for j in range(answers.shape[1]):
+            left = image[i : i + 3, j].sum()
+            right = image[i : i + 3, j + 2].sum()
+            answers[i, j] = right - left
+    return answers
+
+
+def only_left(image):
+    return -cb.conv2d(image, np.array([[1, 0, 0]] * 3))
+
+
+def next_column(image):
+    return cb.conv2d(image, np.array([[-1, 1, 0]] * 3))
+
+
+def left_minus_right(image):
+    return -right_minus_left(image)
+
+
+def lower_minus_upper(image):
+    return cb.conv2d(image, cb.KERNELS["prewitt_horizontal"])
+
+
+def without_sign(image):
+    return np.abs(right_minus_left(image))
+
+
+def two_rows(image):
+    return cb.conv2d(image[:-1], np.array([[-1, 0, 1]] * 2))
+
+
+# --- 2.2: bug hunt, a picture of all horizontal edges
+
+
+def edge_picture(pixels):
+    answers = cb.conv2d(pixels, cb.KERNELS["sobel_horizontal"])
+    return (np.abs(answers) / 4).astype(np.uint8)
+
+
+def wrapped(values):
+    """What whole numbers become in a `uint8`, on every kind of processor."""
+    return values.astype(int).astype(np.uint8)
+
+
+def as_it_was(pixels):
+    return wrapped(np.maximum(gradient(pixels)[1], 0))
+
+
+def half_missing(pixels):
+    return np.maximum(gradient(pixels)[1], 0) / 4
+
+
+def too_large(pixels):
+    return wrapped(np.abs(gradient(pixels)[1]))
+
+
+def sign_kept(pixels):
+    return wrapped(gradient(pixels)[1] / 4)
+
+
+def cut_off(pixels):
+    return np.abs(gradient(pixels)[1]).clip(0, 255)
+
+
+def scale_of_its_own(pixels):
+    strength = np.abs(gradient(pixels)[1])
+    return (strength / strength.max() * 255).astype(np.uint8)
+
+
+# --- 2.3: a kernel for edges that run like /
+
+
+def diagonal():
+    return np.array([[-2, -1, 0], [-1, 0, 1], [0, 1, 2]])
+
+
+BACKSLASH = 9 * np.tri(7, 10)
+SLASH = BACKSLASH[:, ::-1]
+
+
+def keeps_silent(kernel):
+    """Whether all answers are 0 in a flat region, along `\\` and along `/`."""
+    kernel = weights(kernel, 3, 3)
+    pictures = np.ones((3, 3)), BACKSLASH, SLASH
+    return [bool(np.allclose(cb.conv2d(picture, kernel), 0)) for picture in pictures]
+
+
+def finds_slash_only(kernel):
+    flat, backslash, slash = keeps_silent(kernel)
+    return flat, backslash, not slash
+
+
+def drawn_in():
+    return np.array([[0, 0, 1], [0, 1, 0], [1, 0, 0]])
+
+
+def other_diagonal():
+    return np.fliplr(diagonal())
+
+
+def both_diagonals():
+    return cb.KERNELS["sobel_horizontal"]
+
+
+def neither():
+    return np.array([[0, 1, 0], [-1, 0, -1], [0, 1, 0]])
+
+
+# --- 2.4: Laplace, from the sum of the window
+
+
+def laplace(image):
+    answers = np.zeros((image.shape[0] - 2, image.shape[1] - 2))
+    for i in range(answers.shape[0]):
+        for j in range(answers.shape[1]):
+            window = image[i : i + 3, j : j + 3]
+            answers[i, j] = window.sum() - 9 * window[1, 1]
+    return answers
+
+
+def corner(image):
+    return cb.conv2d(image, np.array([[-8, 1, 1], [1, 1, 1], [1, 1, 1]]))
+
+
+def eight_times(image):
+    return laplace(image) + image[1:-1, 1:-1]
+
+
+def pixel_minus_neighbours(image):
+    return -laplace(image)
+
+
+def four_neighbours(image):
+    return cb.conv2d(image, np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]]))
+
+
+def sharpened(image):
+    return cb.conv2d(image, cb.KERNELS["sharpen"])
+
+
+# --- 2.5: a kernel of two factors, in two passes
+
+
+def two_passes(image, down, across):
+    smoothed = cb.conv2d(image, across[np.newaxis])
+    return cb.conv2d(smoothed, down[:, np.newaxis])
+
+
+def first_pass_only(image, down, across):
+    return cb.conv2d(image, across[np.newaxis])
+
+
+def second_pass_only(image, down, across):
+    return cb.conv2d(image, down[:, np.newaxis])
+
+
+def both_across(image, down, across):
+    return cb.conv2d(cb.conv2d(image, across[np.newaxis]), down[np.newaxis])
+
+
+def exchanged(image, down, across):
+    return two_passes(image, across, down)
+
+
+def turned_round(image, down, across):
+    return two_passes(image, down[::-1], across)
+
+
+# --- 2.6: where the strongest edge is
+
+
+def strongest_edge(image):
+    Gx = cb.conv2d(image, cb.KERNELS["sobel_vertical"])
+    Gy = cb.conv2d(image, cb.KERNELS["sobel_horizontal"])
+    strength = np.hypot(Gx, Gy)
+    i, j = np.unravel_index(strength.argmax(), strength.shape)
+    return i + 1, j + 1
+
+
+def place_of_largest(strength):
+    return np.unravel_index(strength.argmax(), strength.shape)
+
+
+def place_of_answer(image):
+    return place_of_largest(np.hypot(*gradient(image)))
+
+
+def border_wins(image):
+    return place_of_largest(np.hypot(*gradient(image, padding=1)))
+
+
+def signs_cancel(image):
+    i, j = place_of_largest(sum(gradient(image)))
+    return i + 1, j + 1
+
+
+def horizontal_only(image):
+    i, j = place_of_largest(np.abs(gradient(image)[1]))
+    return i + 1, j + 1
+
+
+def sizes_added(image):
+    i, j = place_of_largest(sum(map(np.abs, gradient(image))))
+    return i + 1, j + 1
+
+
+def column_first(image):
+    return strongest_edge(image)[::-1]
+
+
+# --- 2.7: bug hunt, where the gradient points
+
+
+def directions(image):
+    Gx = cb.conv2d(image, cb.KERNELS["sobel_vertical"])
+    Gy = cb.conv2d(image, cb.KERNELS["sobel_horizontal"])
+    return np.degrees(np.arctan2(Gy, Gx))
+
+
+def of_the_complex_number(image):
+    Gx, Gy = gradient(image)
+    return np.angle(Gx + 1j * Gy, deg=True)
+
+
+def names_mixed_up(image):
+    Gx, Gy = gradient(image)
+    return np.degrees(np.arctan2(Gx, Gy))
+
+
+def along_the_edge(image):
+    Gx, Gy = gradient(image)
+    return np.degrees(np.arctan2(-Gx, Gy))
+
+
+def half_a_circle(image):
+    Gx, Gy = gradient(image)
+    return np.degrees(np.arctan(Gy / Gx))
+
+
+def sizes_only(image):
+    Gx, Gy = gradient(image)
+    return np.degrees(np.arctan2(np.abs(Gy), np.abs(Gx)))
+
+
+def counted_upwards(image):
+    return -directions(image)
+
+
+def in_radians(image):
+    return np.radians(directions(image))
+
+
+# --- 2.8: bug hunt, a difference of pixels
+
+
+def change(pixels):
+    pixels = pixels.astype(int)
+    return pixels[:, 2:] - pixels[:, :-2]
+
+
+def too_late(pixels):
+    return wrapped(change(pixels))
+
+
+def into_int8(pixels):
+    return change(pixels).astype(np.int8)
+
+
+def size_of_change(pixels):
+    return np.abs(change(pixels))
+
+
+def steps_up_only(pixels):
+    return np.maximum(change(pixels), 0)
+
+
+def cut_at_both_ends(pixels):
+    return change(pixels).clip(-128, 127)
+
+
+def other_way_round(pixels):
+    return -change(pixels)
+
+
+# --- 2.9: bug hunt, a blur of any size
+
+
+def blur(image, F):
+    output = np.zeros((image.shape[0] - F + 1, image.shape[1] - F + 1))
+    for i in range(output.shape[0]):
+        for j in range(output.shape[1]):
+            output[i, j] = image[i : i + F, j : j + F].sum() / F**2
+    return output
+
+
+def always_nine(image, F):
+    return blur(image, F) * F**2 / 9
+
+
+def divided_by_F(image, F):
+    return blur(image, F) * F
+
+
+def not_divided(image, F):
+    return blur(image, F) * F**2
+
+
+def whole_numbers(image, F):
+    return np.floor(blur(image, F))
+
+
+# --- 2.10: a kernel that keeps brightness, and goes beyond 255
+
+
+def wide_range():
+    return np.array([[0, -1, 0], [0, 2, 0], [0, 0, 0]])
+
+
+def becomes_and_reaches(kernel):
+    """What a flat region of 100 becomes, and the largest answer to pixels from 0 to 255."""
+    kernel = weights(kernel, 3, 3)
+    return np.round(100 * kernel.sum(), 6), np.round(255 * kernel[kernel > 0].sum(), 6)
+
+
+def sum_of_0():
+    return np.array([[0, -2, 0], [0, 2, 0], [0, 0, 0]])
+
+
+def doubled():
+    return 2 * cb.KERNELS["identity"]
+
+
+def stays_inside():
+    return cb.KERNELS["blur"]
+
+
+def largest_weight():
+    return np.array([[0, -2, 0], [0, 2, 1], [0, 0, 0]])
+
+
+def minus_counted_as_plus():
+    return np.array([[0, -0.5, 0], [0, 1.5, 0], [0, 0, 0]])
+
+
+EXERCISES = (
+    Exercise(
+        "2.1",
+        right_minus_left,
+        probes=((TINY[:3, :4],), (TINY,), (CROP,), (EIGHTHS,)),
+        reference=lambda image: cb.conv2d(image, cb.KERNELS["prewitt_vertical"]),
+        mistakes=(
+            Mistake(only_left),
+            Mistake(next_column),
+            Mistake(left_minus_right),
+            Mistake(lower_minus_upper),
+            Mistake(without_sign),
+            Mistake(two_rows),
+        ),
+    ),
+    Exercise(
+        "2.2",
+        edge_picture,
+        probes=((STEPS,), (PIXELS[:4, :4],), (PIXELS,)),
+        reference=lambda pixels: np.abs(gradient(pixels)[1]) / 4,
+        mistakes=(
+            Mistake(as_it_was),
+            Mistake(half_missing),
+            Mistake(too_large),
+            Mistake(sign_kept),
+            Mistake(cut_off),
+            Mistake(scale_of_its_own),
+        ),
+    ),
+    Exercise(
+        "2.3",
+        diagonal,
+        view=finds_slash_only,
+        mistakes=(
+            Mistake(drawn_in, view=lambda kernel: (not keeps_silent(kernel)[0], True, True)),
+            Mistake(other_diagonal, view=lambda kernel: finds_slash_only(np.fliplr(kernel))),
+            Mistake(both_diagonals, view=lambda kernel: (True, not keeps_silent(kernel)[1], True)),
+            Mistake(neither, view=lambda kernel: keeps_silent(kernel)),
+        ),
+    ),
+    Exercise(
+        "2.4",
+        laplace,
+        probes=((TINY[:3, :4],), (TINY,), (CROP,), (EIGHTHS,)),
+        reference=lambda image: cb.conv2d(image, cb.KERNELS["laplace"]),
+        mistakes=(
+            Mistake(corner),
+            Mistake(eight_times),
+            Mistake(pixel_minus_neighbours),
+            Mistake(four_neighbours),
+            Mistake(sharpened),
+        ),
+    ),
+    Exercise(
+        "2.5",
+        two_passes,
+        probes=(
+            (TINY, np.array([-1, 0, 1]), np.array([1, 2, 1])),
+            (CROP, np.array([2, -1]), np.array([1, 0, 3, 1])),
+            (EIGHTHS, np.array([1, 4, -2]), np.array([3])),
+        ),
+        reference=lambda image, down, across: cb.conv2d(image, np.outer(down, across)),
+        mistakes=(
+            Mistake(first_pass_only),
+            Mistake(second_pass_only),
+            Mistake(both_across),
+            Mistake(exchanged),
+            Mistake(turned_round),
+        ),
+    ),
+    Exercise(
+        "2.6",
+        strongest_edge,
+        probes=((TINY,), (CROP,), (EIGHTHS,), (PIXELS,)),
+        mistakes=(
+            Mistake(place_of_answer),
+            Mistake(border_wins),
+            Mistake(signs_cancel),
+            Mistake(horizontal_only),
+            Mistake(sizes_added),
+            Mistake(column_first),
+        ),
+    ),
+    Exercise(
+        "2.7",
+        directions,
+        probes=((TINY[:3, :4],), (TINY,), (CROP,), (EIGHTHS,)),
+        reference=of_the_complex_number,
+        mistakes=(
+            Mistake(names_mixed_up),
+            Mistake(along_the_edge),
+            Mistake(half_a_circle),
+            Mistake(sizes_only),
+            Mistake(counted_upwards),
+            Mistake(in_radians),
+        ),
+    ),
+    Exercise(
+        "2.8",
+        change,
+        probes=((np.array([[10, 10, 80, 80, 50]], dtype=np.uint8),), (STEPS.T,), (PIXELS,)),
+        reference=lambda pixels: cb.conv2d(pixels, np.array([[-1, 0, 1]])),
+        mistakes=(
+            Mistake(too_late),
+            Mistake(into_int8),
+            Mistake(size_of_change),
+            Mistake(steps_up_only),
+            Mistake(cut_at_both_ends),
+            Mistake(other_way_round),
+        ),
+    ),
+    Exercise(
+        "2.9",
+        blur,
+        probes=((TINY, 2), (TINY, 3), (CROP, 1), (EIGHTHS, 4)),
+        reference=lambda image, F: cb.conv2d(image, np.full((F, F), 1 / (F * F))),
+        mistakes=(
+            Mistake(always_nine),
+            Mistake(divided_by_F),
+            Mistake(not_divided),
+            Mistake(whole_numbers),
+        ),
+    ),
+    Exercise(
+        "2.10",
+        wide_range,
+        view=becomes_and_reaches,
+        mistakes=(
+            Mistake(sum_of_0, view=lambda kernel: np.add(becomes_and_reaches(kernel), (100, 0))),
+            Mistake(doubled, view=lambda kernel: np.multiply(becomes_and_reaches(kernel), (0.5, 1))),
+            Mistake(stays_inside, view=lambda kernel: np.multiply(becomes_and_reaches(kernel), (1, 2))),
+            Mistake(
+                largest_weight,
+                view=lambda kernel: (becomes_and_reaches(kernel)[0], 255 * np.max(kernel)),
+            ),
+            Mistake(
+                minus_counted_as_plus,
+                view=lambda kernel: (becomes_and_reaches(kernel)[0], 255 * np.abs(kernel).sum()),
+            ),
+        ),
+    ),
+)

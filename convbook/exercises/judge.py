@@ -63,7 +63,17 @@ def _by_outcome(exercise: Exercise, answer: Callable, result: Run) -> Verdict:
     error = result.outcomes[first].error
     if error is not None:
         return _stopped(exercise, answer, error, place)
-    return _verdict(exercise, "wrong", [differences[first].sentence], *place)
+    unchanged = _returned_argument(exercise, first, result.outcomes[first].value)
+    sentence = say.GOT_INPUT.format(name=unchanged) if unchanged else differences[first].sentence
+    return _verdict(exercise, "wrong", [sentence], *place)
+
+
+def _returned_argument(exercise: Exercise, n: int, value: Any) -> str | None:
+    """The name of the argument that came back as it was, if one did."""
+    for name, argument in zip(_names(exercise.solution), exercise.probes[n], strict=True):
+        if isinstance(argument, np.ndarray) and difference(argument, value) is None:
+            return name
+    return None
 
 
 def _differs(exercise: Exercise, expected: Outcome, got: Outcome) -> Difference | None:
@@ -191,6 +201,8 @@ def _input_and_values(
     if isinstance(wanted, np.ndarray) and isinstance(found, np.ndarray) and found.dtype.kind in "biuf":
         marked = ~same(wanted, found) if wanted.shape == found.shape else None
         tables += tables_of(say.EXPECTED, wanted, marked) + tables_of(say.GOT, found, marked)
+    elif isinstance(wanted, np.ndarray):
+        pass  # what came is no array, and the sentence says so
     elif "asks" in exercise.words:
         lines += [_property(*each) for each in zip(exercise.words["asks"], wanted, found, strict=True)]
     else:
