@@ -7,7 +7,7 @@ has read the picture. Colours are palette levels from 0 to 255; numbers are text
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -166,4 +166,9 @@ def signed_levels(values: np.ndarray, limit: float | None = None) -> np.ndarray:
 
 def texts(values: np.ndarray | Sequence) -> tuple[str, ...]:
     """Whole numbers as texts, row by row, with a real minus sign."""
-    return tuple(str(value).replace("-", "\N{MINUS SIGN}") for value in np.asarray(values).ravel().tolist())
+    return tuple(map(_written, np.asarray(values).ravel().tolist()))
+
+
+@lru_cache(2**14, typed=True)
+def _written(value: int) -> str:
+    return str(value).replace("-", "\N{MINUS SIGN}")

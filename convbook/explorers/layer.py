@@ -117,21 +117,30 @@ def frame(state: State) -> Frame:
     maps, parts = sums(state), denominator(state)
     rows, columns, K = maps.shape
     k, i, j = min(state.k, K - 1), min(state.i, rows - 1), min(state.j, columns - 1)
-    kernels = bank(state)[k]
-    weights = [Weights(kernels[:, :, d], parts).reduced() for d in range(state.D)]
-    links = tuple(_partial_sums(d, weights[d]) for d in range(state.D))
-    panels = []
-    for d in range(CHANNELS):
-        panels += [_channel(d), _kernel(d, k, weights[d])] if d < state.D else _no_channel(d)
+    panels, links = _tables(replace(state, k=k, i=0, j=0))
     return Frame(
-        panels=(*panels, _output(state, k, maps, links), _maps(k, maps), _bias(state, k)),
-        links=(*links, _bias_link(k, rows * columns)),
+        panels,
+        links,
         sentence=" ".join(
             [_sentence(state, k, (i, j), number(maps[i, j, k], parts)), *_remarks(state, k, i, j)]
         ),
         focus=("output", i * columns + j),
         term_rows=LARGEST_F,
     )
+
+
+@lru_cache(maxsize=8)
+def _tables(state: State) -> tuple[tuple[Panel, ...], tuple[Link, ...]]:
+    """What stays while the output pixel moves."""
+    maps, k = sums(state), state.k
+    kernels = bank(state)[k]
+    weights = [Weights(kernels[:, :, d], denominator(state)).reduced() for d in range(state.D)]
+    links = tuple(_partial_sums(d, weights[d]) for d in range(state.D))
+    panels = []
+    for d in range(CHANNELS):
+        panels += [_channel(d), _kernel(d, k, weights[d])] if d < state.D else _no_channel(d)
+    panels += [_output(state, k, maps, links), _maps(k, maps), _bias(state, k)]
+    return tuple(panels), (*links, _bias_link(k, maps.shape[0] * maps.shape[1]))
 
 
 def focus(state: State, panel: str, cell: int) -> State:

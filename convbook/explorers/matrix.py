@@ -1,7 +1,7 @@
 """Chapter 6: a layer as a matrix product. Patch, row of X, column of W and output pixel, together."""
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -102,18 +102,26 @@ def product(state: State) -> Product:
 
 def frame(state: State) -> Frame:
     p = product(state)
-    marks = _marks(p)
-    panels = [_channel(p, d, marks) for d in range(DEPTH)]
-    panels += [_X(p, marks), _W(p), _Y(p)]
-    panels += [_map(p, k) for k in range(LARGEST_K)]
+    panels, links = _tables(replace(state, patch=p.page.start, group=0))
     return Frame(
-        panels=tuple(panels),
-        links=_links(p),
-        sentence=_sentence(p),
+        panels,
+        links,
+        _sentence(p),
         focus=("Y", (p.patch - p.page.start) * state.K + p.group),
         term_rows=LARGEST_F,
         legend=tuple((mark, common.MARKS[mark]) for mark in ("invented", "unused")),
     )
+
+
+@lru_cache(maxsize=8)
+def _tables(state: State) -> tuple[tuple[Panel, ...], tuple[Link, ...]]:
+    """What stays while the patch moves over one page of X."""
+    p = product(state)
+    marks = _marks(p)
+    panels = [_channel(p, d, marks) for d in range(DEPTH)]
+    panels += [_X(p, marks), _W(p), _Y(p)]
+    panels += [_map(p, k) for k in range(LARGEST_K)]
+    return tuple(panels), _links(p)
 
 
 def focus(state: State, panel: str, cell: int) -> State:
@@ -183,16 +191,27 @@ def _channel(p: Product, d: int, marks: np.ndarray) -> Panel:
         texts=texts(pixels),
         caption=caption.format(rows=rows, columns=columns),
         marks=marks,
-        lines=tuple(_pixel_line(p, d, cell) for cell in range(pixels.size)),
+        lines=tuple(
+            _pixel_line(p, d, cell, value, found)
+            for cell, (value, found) in enumerate(zip(pixels.ravel().tolist(), _patches(p), strict=True))
+        ),
         **look,
     )
 
 
-def _pixel_line(p: Product, d: int, cell: int) -> str:
-    found = np.flatnonzero((p.sources == cell).any(axis=1)).tolist()
+def _patches(p: Product) -> list[list[int]]:
+    """For each cell of a padded channel the patches that hold it."""
+    found: list[list[int]] = [[] for _ in range(p.padded[:, :, 0].size)]
+    for patch, cells in enumerate(p.sources.tolist()):
+        for cell in cells:
+            found[cell].append(patch)
+    return found
+
+
+def _pixel_line(p: Product, d: int, cell: int, value: int, found: list[int]) -> str:
     row, column = divmod(cell, p.padded.shape[1])
     i, j = row - p.state.P, column - p.state.P
-    what = {"i": i, "j": j, "channel": say.CHANNELS[d], "value": p.padded[row, column, d]}
+    what = {"i": i, "j": j, "channel": say.CHANNELS[d], "value": value}
     if not found:
         return say.LINE_UNUSED.format(**what)
     times = say.TIMES_ONE if len(found) == 1 else say.TIMES_MANY.format(n=len(found))

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from itertools import repeat
 from math import lcm
 
 import numpy as np
@@ -41,7 +43,7 @@ class Weights:
         return Weights(self.numerators // common, self.denominator // common)
 
     def texts(self) -> tuple[str, ...]:
-        return tuple(number(n, self.denominator) for n in self.numerators.ravel())
+        return numbers(self.numerators, self.denominator)
 
 
 def exact(kernel) -> Weights:
@@ -53,6 +55,7 @@ def exact(kernel) -> Weights:
     return Weights(np.array(numerators, dtype=np.int64).reshape(kernel.shape), denominator)
 
 
+@lru_cache(2**14)
 def number(numerator: int, denominator: int = 1) -> str:
     """numerator / denominator without rounding: a whole number, a decimal when it ends, otherwise n/d."""
     numerator = int(numerator)
@@ -63,6 +66,11 @@ def number(numerator: int, denominator: int = 1) -> str:
         hundredths = size * (100 // denominator)
         return f"{sign}{hundredths // 100}.{hundredths % 100:02d}".rstrip("0")
     return f"{sign}{size}/{denominator}"
+
+
+def numbers(numerators: np.ndarray, denominator: int) -> tuple[str, ...]:
+    """All of numerators / denominator, row by row."""
+    return tuple(map(number, numerators.ravel().tolist(), repeat(denominator)))
 
 
 def parse_weight(text: str) -> Fraction:
@@ -136,8 +144,8 @@ def window_link(padded: np.ndarray, weights: Weights, stride=(1, 1), **panels) -
         start=np.arange(0, cells.size + 1, cells.shape[1], dtype=np.int32),
         cells=cells.ravel(),
         weights=np.tile(np.arange(cells.shape[1], dtype=np.int32), len(cells)),
-        terms=tuple(number(p, d) for p in products.ravel().tolist()),
-        sums=tuple(number(s, d) for s in products.sum(axis=1).tolist()),
+        terms=numbers(products, d),
+        sums=numbers(products.sum(axis=1), d),
         partials=_partials(products, weights) if cells.shape[1] > FOLD else None,
         columns=weights.shape[1],
         **panels,
@@ -147,7 +155,7 @@ def window_link(padded: np.ndarray, weights: Weights, stride=(1, 1), **panels) -
 def _partials(products: np.ndarray, weights: Weights) -> tuple[str, ...]:
     """What each row of products adds up to, for every window."""
     rows = products.reshape(len(products), *weights.shape).sum(axis=2)
-    return tuple(number(row, weights.denominator) for row in rows.ravel().tolist())
+    return numbers(rows, weights.denominator)
 
 
 def kernel_panel(weights: Weights, largest: int, title: str, key: str = "kernel", **look) -> Panel:

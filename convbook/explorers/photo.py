@@ -56,7 +56,7 @@ def pixels(upload: bytes) -> np.ndarray:
     return whole[top : top + HEIGHT, left : left + WIDTH].astype(np.int64)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)  # as many as a page keeps Frames
 def filtered(upload: bytes, kernel: str, F: int, own: tuple) -> np.ndarray:
     """The outputs over the whole photo, times the denominator of the weights: whole numbers, exact."""
     weights, _ = chosen_kernel(kernel, F, own)
@@ -76,7 +76,7 @@ def viewed(sums: np.ndarray, denominator: int, view: str) -> np.ndarray:
     return np.clip(sums, 0, 255 * denominator) if view == "clipped" else sums
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)  # as many as a page keeps Frames
 def shades(upload: bytes, kernel: str, F: int, own: tuple, view: str) -> dict:
     """Levels, palette and caption of the whole filtered photo."""
     d = chosen_kernel(kernel, F, own)[0].denominator

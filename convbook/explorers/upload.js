@@ -15,7 +15,8 @@ function render({ model, el }) {
     if (!file) return;
     const content = new DataView(file.size > model.get("most") ? new ArrayBuffer(0) : await file.arrayBuffer());
     // The time tells one attempt from the next, also when it is the same file.
-    model.set("value", { content, size: file.size, at: Date.now() });
+    const at = Date.now();
+    model.set({ value: { content, size: file.size, at }, at });
     model.save_changes();
   });
   input.addEventListener("click", () => (input.value = "")); // so that the same file can be chosen again

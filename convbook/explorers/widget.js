@@ -250,11 +250,11 @@ class PanelView {
       this.canvas.height = rows;
       const context = this.canvas.getContext("2d");
       const image = context.createImageData(columns, rows);
-      const palette = bytes(fixed.palettes[panel.palette]);
-      const colours = panel.colour ? pixels : palette;
+      const colours = panel.colour ? pixels : bytes(fixed.palettes[panel.palette]);
       for (let i = 0; i < rows * columns; i++) {
         const from = 3 * (panel.colour ? i : pixels[i]);
-        image.data.set([colours[from], colours[from + 1], colours[from + 2], 255], 4 * i);
+        for (let c = 0; c < 3; c++) image.data[4 * i + c] = colours[from + c];
+        image.data[4 * i + 3] = 255;
       }
       context.putImageData(image, 0, 0);
       this.drawn = photo;
@@ -416,6 +416,12 @@ function watchControls(explorer, moved) {
   return readouts;
 }
 
+// The models of the controls; none where they cannot be had: then every picture is asked for.
+async function findControls(model) {
+  const find = async ([id, stands]) => [await model.widget_manager.get_model(id), stands];
+  return Promise.all(model.get("controls").map(find)).catch(() => []);
+}
+
 function render({ model, el }) {
   const root = element("div", "cb-root", el);
   const panels = element("div", "cb-panels", root);
@@ -444,7 +450,10 @@ function render({ model, el }) {
   });
 
   const views = new Map();
-  let frame;
+  let frame; // the one that is drawn, with its numbers read
+  let drawn; // the same, as it was sent
+  let controls = []; // pairs: the model of a control, its trait that tells where it stands
+  let gone = false;
   let hovered = null;
   const open = new Set(); // the folded rows of products that the reader opened
   let watched; // the controls beside this view, once they are on the page
@@ -533,10 +542,23 @@ function render({ model, el }) {
     for (const view of views.values()) view.fit(width, scale);
   }
 
-  function update() {
-    const sent = model.get("frame");
+  // The frame that Python sent for the place where the controls stand now, if it sent one.
+  const placed = () => {
+    const place = JSON.stringify(controls.map(([control, stands]) => control.get(stands)));
+    const frames = controls.length && !busy ? model.get("slots").map((slot) => model.get(slot)) : [];
+    return frames.find((sent) => sent && JSON.stringify(sent.place) === place);
+  };
+  const drawAhead = () => drawn !== (placed() ?? drawn) && show(placed());
+  const update = () => {
+    wait.stop();
+    help_("point");
+    show(placed() ?? model.get(model.get("shown")));
+  };
+
+  function show(sent) {
+    if (sent === drawn) return;
+    drawn = sent;
     const fixed = model.get("fixed");
-    const photos = model.get("photos");
     frame = { ...sent, links: sent.links.map(readLink), byKey: {} };
     for (const panel of sent.panels) frame.byKey[panel.key] = { ...panel, owners: int32(panel.owners) };
     for (const [key, view] of views)
@@ -557,7 +579,7 @@ function render({ model, el }) {
         down = 0;
       }
       put(column, down++, view.root);
-      view.show(panel, photos[panel.key], fixed);
+      view.show(panel, model.get(sent.photos[panel.key]), fixed);
     }
     legend.replaceChildren();
     for (const [mark, text] of sent.legend) {
@@ -569,10 +591,8 @@ function render({ model, el }) {
     work.hidden = !sent.termRows;
     line.hidden = work.hidden && !sent.panels.some((panel) => panel.lines);
     sentence.textContent = sent.sentence;
-    help_("point");
     home = sent.focus?.[0] ?? home;
     tools.canWalk(canWalk());
-    wait.stop();
     if (hovered && !frame.byKey[hovered[0]]) hovered = null;
     fit();
     highlight();
@@ -583,7 +603,14 @@ function render({ model, el }) {
     fit();
   });
   sizes.observe(root);
-  model.on("change:frame", update);
+  // A control tells of its move before it asks Python: the frame is drawn once it has asked.
+  const moved = () => queueMicrotask(drawAhead);
+  findControls(model).then((found) => {
+    if (gone) return;
+    controls = found;
+    for (const [control, stands] of controls) control.on(`change:${stands}`, moved);
+  });
+  model.on("change:shown", update);
   model.on("msg:custom", answered);
   update();
   requestAnimationFrame(() => {
@@ -597,7 +624,9 @@ function render({ model, el }) {
     wait.stop();
     watched?.disconnect();
     sizes.disconnect();
-    model.off("change:frame", update);
+    gone = true;
+    for (const [control, stands] of controls) control.off(`change:${stands}`, moved);
+    model.off("change:shown", update);
     model.off("msg:custom", answered);
   };
 }

@@ -5,9 +5,8 @@ An explorer is a module of this package with a `State` (a frozen dataclass), `CO
 `edit(state, panel, cell, text)`, which return the next state.
 """
 
-from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
 from types import ModuleType
 
 import anywidget
@@ -16,17 +15,24 @@ import numpy as np
 import traitlets
 
 from ..figures.picture import Picture, draw
-from ..frame import MARKS, PALETTES, Frame, Link, Panel, dark_ink, palette
+from ..frame import Frame
 from ..sentences import explorers as say
 from ..sentences import images
 from .parts import Refused, pasted_rows
+from .view import HERE, SLOTS, FrameView
 
-HERE = Path(__file__).parent
 LARGEST_UPLOAD = 8 * 2**20  # bytes; a notebook's connection breaks at a message of 10 MiB
+AHEAD = 4  # steps of a slider that are drawn before the reader takes them
 
 
 class Control:
     """A setting of the state and the widget that moves it."""
+
+    stands = "value"  # the trait of the widget that tells where it stands
+
+    def place(self, widget: ipywidgets.Widget, value):
+        """Where the widget stands when the setting has this value."""
+        return value
 
     def read(self, value):
         """The setting for what the widget holds."""
@@ -67,6 +73,11 @@ class Menu(Control):
     options: tuple[tuple[str, str], ...]
     label: str = ""
 
+    stands = "index"
+
+    def place(self, widget: ipywidgets.Widget, value: str) -> int:
+        return [option for _, option in self.options].index(value)
+
     def accepts(self, value) -> bool:
         return value in [option for _, option in self.options]
 
@@ -103,6 +114,10 @@ class Upload(Control):
     kinds: str = "image/*"
 
     expected = "the bytes of a file"
+    stands = "at"
+
+    def place(self, widget: ipywidgets.Widget, value: bytes) -> float:
+        return widget.at
 
     def accepts(self, value) -> bool:
         return isinstance(value, bytes)
@@ -138,25 +153,7 @@ class FileButton(anywidget.AnyWidget):
     kinds = traitlets.Unicode().tag(sync=True)
     most = traitlets.Int(LARGEST_UPLOAD).tag(sync=True)
     value = traitlets.Dict().tag(sync=True, echo_update=False)  # size, and content when it is not too large
-
-
-class FrameView(anywidget.AnyWidget):
-    """Draws a Frame in the notebook. It knows grids, highlights and pointers, and nothing of convolution."""
-
-    _esm = HERE / "widget.js"
-    _css = HERE / "widget.css"
-
-    frame = traitlets.Dict().tag(sync=True)
-    photos = traitlets.Dict().tag(sync=True)  # apart, because an unchanged photo is then not sent again
-    fixed = traitlets.Dict().tag(sync=True)  # palettes and words, sent once
-
-    def __init__(self, frame: Frame):
-        super().__init__(fixed=_fixed(), **_wire(frame))
-
-    def show(self, frame: Frame) -> None:
-        wire = _wire(frame)
-        with self.hold_sync():
-            self.photos, self.frame = wire["photos"], wire["frame"]
+    at = traitlets.Float().tag(sync=True)  # when it was chosen: tells one attempt from the next
 
 
 class Explorer(ipywidgets.VBox):
@@ -166,15 +163,19 @@ class Explorer(ipywidgets.VBox):
         self._module = module
         self._name = module.__name__.rpartition(".")[2]
         self.state = self._checked(module.State(), settings)
-        self._frame = module.frame(self.state)
-        self._focus, self._pin = self._frame.focus, None
         self._controls = {
             control.name: control.widget(getattr(self.state, control.name)) for control in module.CONTROLS
         }
         for name, widget in self._controls.items():
             widget.observe(lambda change, name=name: self._move(name, change["new"]), "value")
-        self._view = FrameView(self._frame)
+        self._view = FrameView(
+            [(self._controls[control.name].model_id, control.stands) for control in module.CONTROLS]
+        )
         self._view.on_msg(self._answer)
+        self._frame = module.frame(self.state)
+        self._focus, self._pin = self._frame.focus, None
+        self._kept: dict[object, tuple[Frame, str]] = {}  # Frame and slot of the states that the page has
+        self._show(self._frame, self._place(self.state))
         controls = ipywidgets.Box(list(self._controls.values()), layout={"flex_flow": "row wrap"})
         super().__init__([controls, self._view])
         self.add_class("convbook-explorer")
@@ -221,13 +222,20 @@ class Explorer(ipywidgets.VBox):
         except Refused as refused:
             self._say(str(refused))
             return
-        if getattr(self.state, name) != value:
-            self._go(replace(self.state, **{name: value}))
+        step = value - getattr(self.state, name) if isinstance(control, Slider) else 0
+        state = replace(self.state, **{name: value})
+        if state == self.state:
+            return
+        # What the page has drawn already is confirmed together with the next Frame.
+        with self._view.hold_sync() if state in self._kept else nullcontext():
+            self._go(state)
+            if 0 < abs(step) <= AHEAD and state in self._kept:
+                self._read_ahead(control, step // abs(step))
 
     def _go(self, state) -> None:
         """Show a new state, and let the controls follow it."""
         try:
-            frame = self._module.frame(state)
+            frame, slot = self._kept.get(state) or (self._module.frame(state), None)
         except Refused as refused:
             self._say(str(refused))
             return
@@ -235,9 +243,48 @@ class Explorer(ipywidgets.VBox):
             self._say(say.BROKEN.format(problem=type(problem).__name__))
             raise
         self.state, self._frame = state, self._with_pin(frame)
-        self._view.show(self._frame)
+        if slot:
+            self._view.shown = slot
+        else:
+            slot = self._show(self._frame, self._place(state))
+            self._kept = {} if self._pin else {state: (frame, slot)}
         for control in self._module.CONTROLS:
             control.follow(self._controls[control.name], getattr(state, control.name))
+
+    def _show(self, frame: Frame, place: list | None) -> str:
+        """Show a Frame, and forget all others; returns the slot that it is in."""
+        self._kept = {}
+        slot = next(slot for slot in SLOTS if slot != self._view.shown)
+        with self._view.hold_sync():
+            self._view.keep(slot, frame, place)
+            self._view.show(slot)
+        return slot
+
+    def _place(self, state) -> list:
+        """Where the controls stand in a state."""
+        return [c.place(self._controls[c.name], getattr(state, c.name)) for c in self._module.CONTROLS]
+
+    def _read_ahead(self, control: Slider, step: int) -> None:
+        """Send what the next steps of a slider will show, so that the page need not wait for it then."""
+        now = getattr(self.state, control.name)
+        values = [now + n * step for n in (*range(1, AHEAD + 1), -1)]
+        states = [replace(self.state, **{control.name: value}) for value in values if control.accepts(value)]
+        for state in states:
+            if state in self._kept:
+                continue
+            try:
+                frame = self._module.frame(state)
+            except Exception:  # the reader is told when they take this step
+                return
+            slot = self._free_slot({*states, self.state})
+            self._view.keep(slot, frame, self._place(state))
+            self._kept[state] = frame, slot
+
+    def _free_slot(self, wanted: set) -> str:
+        """A slot that holds nothing, or else the oldest Frame that is not wanted."""
+        used = {slot for _, slot in self._kept.values()}
+        free = next((slot for slot in SLOTS if slot not in used), None)
+        return free or self._kept.pop(next(state for state in self._kept if state not in wanted))[1]
 
     def _with_pin(self, frame: Frame) -> Frame:
         """The frame with the cell that the reader pinned, until the state itself picks out another."""
@@ -272,12 +319,13 @@ class Explorer(ipywidgets.VBox):
             state = self._module.focus(state, panel, cell)
         if state == self.state and self._frame.panel(panel).texts is not None:
             self._pin = (panel, cells[-1])
+            self._kept = {}  # those Frames have another focus
         self._go(state)
 
     def _release(self) -> None:
         """Nothing is picked out, until a control moves or a cell is pinned."""
         self._pin, self._frame = None, replace(self._frame, focus=None)
-        self._view.show(self._frame)
+        self._show(self._frame, self._place(self.state))
 
     def _paste(self, panel: str, text: str) -> None:
         """Weights for a whole kernel at once, in the shape that is shown."""
@@ -291,76 +339,4 @@ class Explorer(ipywidgets.VBox):
         self._go(state)
 
     def _say(self, sentence: str) -> None:
-        self._view.show(replace(self._frame, sentence=sentence))
-
-
-def _fixed() -> dict:
-    """What the view needs once: colours, the ink that is readable on each, and its own few words."""
-    return {
-        "palettes": {name: palette(name).tobytes() for name in PALETTES},
-        "inks": {name: dark_ink(palette(name)).astype(np.uint8).tobytes() for name in PALETTES},
-        "marks": list(MARKS),
-        "words": say.VIEW,
-    }
-
-
-def _wire(frame: Frame) -> dict:
-    photos = {p.key: np.ascontiguousarray(p.levels).tobytes() for p in frame.panels if p.texts is None}
-    return {
-        "photos": photos,
-        "frame": {
-            "panels": [_panel(panel) for panel in frame.panels],
-            "links": [_link(link) for link in frame.links],
-            "sentence": frame.sentence,
-            "focus": list(frame.focus) if frame.focus else None,
-            "termRows": frame.term_rows,
-            "legend": [list(entry) for entry in frame.legend],
-        },
-    }
-
-
-def _panel(panel: Panel) -> dict:
-    numbered, coloured = panel.texts is not None, panel.levels.ndim == 3
-    return {
-        "key": panel.key,
-        "title": panel.title,
-        "caption": panel.caption,
-        "shape": list(panel.shape),
-        "space": list(panel.space),
-        "cell": panel.cell,
-        "palette": panel.palette,
-        "colour": coloured,
-        "levels": np.ascontiguousarray(panel.levels).tobytes() if numbered else None,
-        "inks": dark_ink(panel.levels).astype(np.uint8).tobytes() if numbered and coloured else None,
-        "texts": _list(panel.texts),
-        "lines": _list(panel.lines),
-        "marks": None if panel.marks is None else panel.marks.astype(np.uint8).tobytes(),
-        "owners": _int32(panel.owners),
-        "box": _list(panel.box),
-        "editable": panel.editable,
-        "under": panel.under,
-    }
-
-
-def _link(link: Link) -> dict:
-    return {
-        "source": link.source,
-        "target": link.target,
-        "via": link.via,
-        "start": _int32(link.start),
-        "cells": _int32(link.cells),
-        "weights": _int32(link.weights),
-        "terms": _list(link.terms),
-        "sums": _list(link.sums),
-        "partials": _list(link.partials),
-        "columns": link.columns,
-        "title": link.title,
-    }
-
-
-def _list(items: Iterable | None) -> list | None:
-    return None if items is None else list(items)
-
-
-def _int32(array: np.ndarray | None) -> bytes | None:
-    return None if array is None else array.astype("<i4").tobytes()
+        self._show(replace(self._frame, sentence=sentence), None)

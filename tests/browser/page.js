@@ -54,19 +54,25 @@ window.convbookTests = (() => {
     ];
   };
 
-  // arm(root) remembers the drawing and watches it frame by frame; changed() resolves at the first other one.
+  // arm(root) remembers the drawing and watches it frame by frame; changed() resolves once another one has come
+  // to rest with the kernel. Its time is that of the first frame with the drawing that stays.
+  const REST = 60;
   let watch, keydown;
   document.addEventListener("keydown", () => (keydown = performance.now()), true);
   function arm(root, patience = 8000) {
     const before = drawing(root);
     const until = performance.now() + patience;
+    let last = before;
+    let at = performance.now();
     watch = new Promise((resolve) => {
       const look = () => {
         const now = drawing(root);
-        const changed = now !== before && now !== "";
-        if (!changed && performance.now() < until) return requestAnimationFrame(look);
-        const ms = performance.now() - keydown;
-        resolve({ changed, ms, sentence: sentence(root), height: root.offsetHeight, cut: cutOff(root), drawing: now });
+        const time = performance.now();
+        if (now !== last && now !== "") [last, at] = [now, time];
+        const changed = last !== before && time - at >= REST && kernel().status === "idle";
+        if (!changed && time < until) return requestAnimationFrame(look);
+        const ms = at - keydown;
+        resolve({ changed: last !== before, ms, sentence: sentence(root), height: root.offsetHeight, cut: cutOff(root), drawing: last });
       };
       requestAnimationFrame(look);
     });
