@@ -12,6 +12,7 @@ from .model import Exercise, Mistake
 
 RNG = np.random.default_rng(2)
 TINY = np.array([[3, 1, 4, 1, 5], [5, 9, 2, 6, 5], [5, 3, 5, 8, 9], [9, 7, 9, 3, 2]])
+SHELF = np.array([[0] * 4, [0] * 4, [9] * 4])
 CROP = RNG.integers(0, 10, (6, 9))
 EIGHTHS = RNG.integers(0, 40, (5, 7)) / 8
 # multiples of 4, so that a quarter of Sobel's answer is a whole number, however one rounds
@@ -461,7 +462,7 @@ EXERCISES = (
     Exercise(
         "2.7",
         directions,
-        probes=((TINY[:3, :4],), (TINY,), (CROP,), (EIGHTHS,)),
+        probes=((SHELF,), (TINY[:3, :4],), (CROP,), (EIGHTHS,)),
         reference=of_the_complex_number,
         mistakes=(
             Mistake(names_mixed_up),
