@@ -307,6 +307,20 @@ def test_of_a_volume_the_channel_that_differs_is_shown():
     np.testing.assert_array_equal(table.cells, array[:, :, 2])
 
 
+def test_every_channel_of_a_small_volume_is_shown():
+    tables = tables_of("x", np.arange(24).reshape(3, 4, 2))
+    assert [table.caption for table in tables] == ["x[:, :, 0]", "x[:, :, 1]"]
+    assert tables[1].cells.tolist() == [[1, 3, 5, 7], [9, 11, 13, 15], [17, 19, 21, 23]]
+
+
+def test_every_kernel_of_a_small_bank_is_shown():
+    bank = np.arange(24).reshape(2, 2, 3, 2)
+    tables = tables_of("kernels", bank)
+    assert [table.caption for table in tables] == [f"kernels[{k}, :, :, {d}]" for k in (0, 1) for d in (0, 1)]
+    assert tables[2].cells.tolist() == bank[1, :, :, 0].tolist()
+    assert tables_of("kernels", np.zeros((4, 3, 3, 2))) == []
+
+
 def test_what_a_reader_wrote_is_escaped():
     card = Card("wrong", "a", "b", ["<script>alert(1)</script> & `<b>`"], code="1 < 2")
     html = card._repr_html_()

@@ -9,6 +9,7 @@ import numpy as np
 from ..sentences import exercises as say
 
 LARGEST = 12  # rows and columns of a table
+MOST = 6  # tables of one volume or kernel bank
 COLOURS = {"right": "#1a7f37", "wrong": "#b35900", "open": "#57606a", "hint": "#0969da"}
 SIGNS = {"right": "✓", "wrong": "✗", "open": "○", "hint": "?"}
 BOX = "border-left:4px solid {colour};padding:.3em .8em;margin:.3em 0;max-width:62em;overflow-x:auto"
@@ -80,9 +81,12 @@ class Card:
 def tables_of(name: str, array: np.ndarray, marked: np.ndarray | None = None) -> list[Table]:
     """The array as a table, or the part of it around the first marked cell if it is large.
 
-    Of an array with three or more axes it is the rows and columns at one index of the other axes.
+    Of an array with three or more axes it is the rows and columns at one index of the other axes; without
+    marks, each channel of a volume (H, W, D) or each kernel of a bank (K, F, F, D) is a table.
     An array of no values, or a large one without marks, has none.
     """
+    if marked is None and array.ndim > 2:
+        return _slices(name, array)
     marked = np.zeros(array.shape, dtype=bool) if marked is None else marked
     first = tuple(np.argwhere(marked)[0]) if marked.any() else (0,) * array.ndim
     if not array.size or (max(array.shape[:2]) > LARGEST and not marked.any()):
@@ -98,6 +102,19 @@ def tables_of(name: str, array: np.ndarray, marked: np.ndarray | None = None) ->
         name = say.PART.format(name=name, rows=rows, columns=columns)
     part = tuple(slice(*ends) for ends in window)
     return [Table(name, array[part], marked[part])]
+
+
+def _slices(name: str, array: np.ndarray) -> list[Table]:
+    rows = 0 if array.ndim == 3 else 1  # the axis of the rows; the columns follow it
+    others = array.shape[:rows] + array.shape[rows + 2 :]
+    if np.prod(others) > MOST:
+        return []
+    tables = []
+    for place in np.ndindex(others):
+        index = (*place[:rows], slice(None), slice(None), *place[rows:])
+        words = ", ".join(":" if isinstance(n, slice) else str(n) for n in index)
+        tables += tables_of(f"{name}[{words}]", array[index])
+    return tables
 
 
 def _around(n: int, size: int) -> tuple[int, int]:
