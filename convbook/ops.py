@@ -5,15 +5,17 @@ other real numbers become float64 before any arithmetic. Kernels and biases take
 input is modified, and no result shares memory with an input.
 """
 
+from math import prod
+
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
-from convbook.methods import add_patches, run_layer
+from convbook.methods import add_patches, run_layer, windows_of
 from convbook.sentences import core as say
 from convbook.shapes import Layout, Padding, Pair, Sides, describe, four_sides, integers, layout
 
 MODES = ("constant", "edge", "reflect", "wrap")
+NO_PADDING = (0, 0), (0, 0)
 OUTSIDE = -1  # in source_indices: this pixel comes from nowhere, it is a zero
 
 IMAGE, VOLUME, BANK = "(H, W)", "(H, W, D)", "(K, F, F, D)"
@@ -80,12 +82,10 @@ def conv2d(
            [3., 6.]])
     """
     image = _as_floats(image, "image", IMAGE)
-    kernel = _as_floats(kernel, "kernel", "(F, F)").astype(image.dtype, copy=False)
+    kernel = np.ascontiguousarray(_as_floats(kernel, "kernel", "(F, F)"), dtype=image.dtype)
     plan = _plan(image, kernel.shape, stride, padding)
-    out = np.empty((*plan.output, 1), dtype=image.dtype)
     # A layer with one channel and one kernel.
-    run_layer(_bordered(image, plan, mode)[:, :, None], kernel[None, :, :, None], plan.stride, out)
-    return out[:, :, 0]
+    return _run(image[:, :, None], kernel[None, :, :, None], plan, mode)[:, :, 0]
 
 
 def conv_layer(
@@ -114,15 +114,14 @@ def conv_layer(
     ((2, 2, 2), array([ 27., 127.]))
     """
     x = _as_floats(x, "x", VOLUME)
-    kernels = _as_floats(kernels, "kernels", BANK).astype(x.dtype, copy=False)
+    kernels = np.ascontiguousarray(_as_floats(kernels, "kernels", BANK), dtype=x.dtype)
     K, *F, D = kernels.shape
     if x.shape[2] != D:
         raise ValueError(say.CHANNELS.format(channels=x.shape[2], found=D, shape=kernels.shape))
     plan = _plan(x, tuple(F), stride, padding)
     if bias is not None:
         bias = _as_bias(bias, K).astype(x.dtype, copy=False)
-    out = np.empty((*plan.output, K), dtype=x.dtype)
-    run_layer(_bordered(x, plan, mode), kernels, plan.stride, out)
+    out = _run(x, kernels, plan, mode)
     if bias is not None:
         out += bias
     return out
@@ -146,10 +145,8 @@ def im2col(
     """
     x = _as_floats(x, "x", VOLUME)
     plan = _plan(x, F, stride, padding)
-    (SV, SH), (H2, W2) = plan.stride, plan.output
-    windows = sliding_window_view(_bordered(x, plan, mode), plan.kernel, axis=(0, 1))  # a view, not a copy
-    windows = windows[::SV, ::SH]  # (H2, W2, D, F, F)
-    return windows.transpose(0, 1, 3, 4, 2).copy().reshape(H2 * W2, -1)
+    windows = windows_of(_bordered(x, plan, mode), plan.kernel, plan.stride)
+    return windows.copy().reshape(prod(plan.output), -1)
 
 
 def col2im(
@@ -178,7 +175,8 @@ def col2im(
         raise ValueError(say.COLUMNS.format(expected=expected, volume=(H, W, D), shape=X.shape))
     patches = X.reshape(H2, W2, FH, FW, D)
     (top, bottom), (left, right) = plan.padding
-    padded = np.zeros((top + H + bottom, left + W + right + plan.stride[1] - 1, D), dtype=X.dtype)
+    SV, SH = plan.stride
+    padded = np.zeros((top + H + bottom + SV - 1, left + W + right + SH - 1, D), dtype=X.dtype)
     add_patches(patches, plan.stride, padded)
     return np.ascontiguousarray(padded[top : top + H, left : left + W])
 
@@ -191,6 +189,17 @@ def _bordered(x: np.ndarray, plan: Layout, mode: str) -> np.ndarray:
     """Return x with its border; where there is none, x itself, not a copy."""
     _check_mode(mode)
     return _with_border(x, plan.padding, mode) if any(map(any, plan.padding)) else x
+
+
+def _run(x: np.ndarray, kernels: np.ndarray, plan: Layout, mode: str) -> np.ndarray:
+    """Return the maps (H2, W2, K) of a layer without a bias."""
+    _check_mode(mode)
+    padding = plan.padding
+    if mode != "constant":
+        x, padding = _bordered(x, plan, mode), NO_PADDING
+    out = np.empty((*plan.output, len(kernels)), dtype=x.dtype)
+    run_layer(x, kernels, plan.stride, padding, out)
+    return out
 
 
 def _with_border(x: np.ndarray, padding: Sides, mode: str) -> np.ndarray:

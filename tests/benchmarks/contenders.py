@@ -158,7 +158,8 @@ def with_method(method: Callable) -> Callable[[Case], Run]:
     def prepare(case: Case) -> Run:
         def run() -> np.ndarray:
             out = case.empty()
-            method(pad(case.x, case.of.P), case.kernels, (case.of.S, case.of.S), out)
+            kernels = case.kernels.transpose(1, 2, 3, 0).copy()
+            method(pad(case.x, case.of.P), kernels, (case.of.S, case.of.S), out)
             return out
 
         return run
@@ -192,9 +193,9 @@ def banded(case: Case) -> Run:
     (F, side), kernel = (case.of.F, 32), case.kernels[0, :, :, 0]
 
     def run() -> np.ndarray:
-        bank = np.zeros((side, F, F + side - 1, 1), dtype=kernel.dtype)
+        bank = np.zeros((F, F + side - 1, 1, side), dtype=kernel.dtype)
         for shift in range(side):
-            bank[shift, :, shift : shift + F, 0] = kernel
+            bank[:, shift : shift + F, 0, shift] = kernel
         out = case.empty()
         patch_rows(pad(case.x, case.of.P), bank, (1, side), out.reshape(len(out), -1, side))
         return out
