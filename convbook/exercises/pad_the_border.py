@@ -14,6 +14,7 @@ RNG = np.random.default_rng(3)
 WIDE = np.array([[2, 7, 1], [8, 5, 9]])
 HIGH = np.array([[4, 0], [1, 6], [7, -3], [5, 2]])
 FIGURE = np.array([[3, 1, 4, 1], [5, 9, 2, 6], [5, 3, 5, 8]])
+OTHER = np.array([[2, 1, 4, 3], [7, 8, 0, 6], [5, 6, 4, 1]])
 EIGHTHS = RNG.integers(1, 40, (7, 5)) / 8
 ASKEW = np.array([[1, 2, 3], [0, -1, 5], [4, 0, -2]])  # no mirror image and no turn leaves it as it is
 
@@ -46,6 +47,10 @@ def height_for_width(image, P):
 def rows_for_columns(image, P):
     rows = _around(len(image), P).clip(0, len(image) - 1)
     return _at(image, rows, rows)
+
+
+def columns_on_one_side(image, P):
+    return pad_edge(image, P)[:, : P + image.shape[1]]
 
 
 def past_the_end(image, P):
@@ -89,6 +94,12 @@ def empty_for_one(image, F):
     return np.pad(image, (F - 1) // 2) * (F > 2)
 
 
+def wrong_end(image, F):
+    if F > 2:
+        raise ValueError
+    return image
+
+
 def all_at_the_end(image, F):
     return np.pad(image, (0, (F - 1) // 2 * 2))
 
@@ -102,6 +113,14 @@ def one_more_for_even(image, F):
 
 def settings():
     return 5, 4
+
+
+def windows_of_pixels(answer):
+    """How many windows use a pixel in the middle, how many one in a corner, and is all padding needed."""
+    F, P = integers(answer, 2)
+    if F < 1 or P < 0:
+        raise ValueError(answer)
+    return F**2, min(F, P + 1) ** 2, P < F
 
 
 def keeps_the_size():
@@ -177,8 +196,8 @@ def last_of_all(row, P):
     return np.concatenate([row[-P:], row, row[:P]])
 
 
-def ends_changed(row, P):
-    return np.concatenate([row[:P], row, row[len(row) - P :]])
+def start_again(row, P):
+    return np.concatenate([row[:P], row, row[:P]])
 
 
 def clipped(row, P):
@@ -204,14 +223,14 @@ def uses(n, F, P):
     return counts
 
 
-def counted(n, F, P, mode="edge"):
+def counted(n, F, P, mode):
     """The same with other means: the number of every pixel, padded, then cut into windows."""
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(np.arange(n), P, mode=mode), F)
     return np.bincount(windows.ravel(), minlength=n)
 
 
 def _by_place(n, F, P):
-    return counted(n + 2 * P, F, 0)
+    return counted(n + 2 * P, F, 0, "edge")
 
 
 def copies_forgotten(n, F, P):
@@ -238,7 +257,7 @@ def unlimited(n, F, P):
 
 
 def no_window_outside(n, F, P):
-    return _by_place(n, F, 0)
+    return _by_place(n, F, 0) if n >= F else np.zeros(n, dtype=int)
 
 
 # --- 3.7: the mean error along the border
@@ -251,11 +270,14 @@ def border_error(attempt, truth, P):
     return np.abs(attempt - truth)[border].mean()
 
 
-def mean_near_the_border(attempt, truth, P):
-    """The same with other means: every cell weighs 1 or 0, by its distance from the nearest side."""
+def _near(truth, P):
+    """Which cells are nearer than P to a side, by their distance from it."""
     i, j = np.indices(truth.shape)
-    distance = np.minimum(np.minimum(i, truth.shape[0] - 1 - i), np.minimum(j, truth.shape[1] - 1 - j))
-    return np.average(np.abs(attempt - truth), weights=distance < P)
+    return np.minimum(np.minimum(i, i[::-1]), np.minimum(j, j[:, ::-1])) < P
+
+
+def mean_by_weights(attempt, truth, P):
+    return np.average(np.abs(attempt - truth), weights=_near(truth, P))
 
 
 def everywhere(attempt, truth, P):
@@ -263,34 +285,26 @@ def everywhere(attempt, truth, P):
 
 
 def plus_and_minus(attempt, truth, P):
-    return mean_near_the_border(attempt, truth, P) if (attempt >= truth).all() else _signed(attempt, truth, P)
+    return (attempt - truth)[_near(truth, P)].mean()
 
 
-def _signed(attempt, truth, P):
-    shift = np.abs(attempt - truth).max()  # makes every difference positive
-    return mean_near_the_border(attempt + shift, truth, P) - shift
+def inside(attempt, truth, P):
+    return np.abs(attempt - truth)[~_near(truth, P)].mean()
 
 
-def two_sides(attempt, truth, P):
-    far = np.pad(truth[P:, P:], ((P, 0), (P, 0))) != np.pad(attempt[P:, P:], ((P, 0), (P, 0)))
-    return np.average(np.abs(attempt - truth), weights=~far) if far.any() else np.abs(attempt - truth).mean()
+def top_and_left(attempt, truth, P):
+    i, j = np.indices(truth.shape)
+    return np.abs(attempt - truth)[(i < P) | (j < P)].mean()
 
 
-def top_and_bottom(attempt, truth, P):
-    error = np.abs(attempt - truth)
-    return np.concatenate([error[:P], error[len(error) - P :]]).mean()
+def zeros_inside(attempt, truth, P):
+    return (np.abs(attempt - truth) * _near(truth, P)).mean()
 
 
 def corners_twice(attempt, truth, P):
     error = np.abs(attempt - truth)
     sides = error[:P], error[-P:], error[:, :P], error[:, -P:]
     return np.concatenate([side.ravel() for side in sides]).mean()
-
-
-def a_sum(attempt, truth, P):
-    H, W = truth.shape
-    inside = np.abs(attempt - truth)[P : H - P, P : W - P].sum()
-    return np.abs(attempt - truth).sum() - inside
 
 
 # --- 3.8: bug hunt, two meanings of "reflect"
@@ -320,14 +334,12 @@ def first_sides_only(image, P):
 
 def not_turned(image, P):
     H, W = image.shape
-    inner = [
-        np.r_[1 : P + 1, 0:n, n - P - 1 : n - 1] for n in (H, W)
-    ]
+    inner = [np.r_[1 : P + 1, 0:n, n - P - 1 : n - 1] for n in (H, W)]
     return _at(image, *inner)
 
 
-def repeats(image, P):
-    return np.pad(image, P, mode="edge")
+def one_short(image, P):
+    return np.pad(image, max(P - 1, 0), mode="reflect")
 
 
 # --- 3.9: bug hunt, the padding counted once
@@ -357,15 +369,21 @@ def mended_for_the_rows(image, kernel, P):
     return _filtered(image, kernel, P, image.shape[0] + 2 * P, image.shape[1] + P)
 
 
+def _windows_at(image, kernel, P, H, W):
+    padded, F = np.pad(image, P), len(kernel)
+    return np.array([[(padded[i : i + F, j : j + F] * kernel).sum() for j in range(W)] for i in range(H)])
+
+
 def size_of_the_picture(image, kernel, P):
-    full = cb.conv2d(image, kernel, padding=P)
-    if full.shape[0] < image.shape[0]:
-        raise ValueError
-    return full[: image.shape[0], : image.shape[1]]
+    return _windows_at(image, kernel, P, *image.shape)
 
 
-def padded_once(image, kernel, P):
-    return cb.conv2d(image, kernel, padding=((0, P), (0, P)))
+def size_of_the_padded(image, kernel, P):
+    return _windows_at(image, kernel, P, *np.pad(image, P).shape)
+
+
+def one_window_too_few(image, kernel, P):
+    return cb.conv2d(image, kernel, padding=P)[:-1, :-1]
 
 
 def padded_twice(image, kernel, P):
@@ -379,15 +397,19 @@ def a_layer():
     return 3, 2, 3, 1, 2
 
 
-def size_and_middle(answer, view=lambda F, top, bottom, left, right: (5 + top + bottom, 9 + left + right)):
-    """Rows and columns of the output for a picture of 5 × 9, and whether the window has a middle pixel.
+def padded_size(F, top, bottom, left, right):
+    return 5 + top + bottom, 9 + left + right
 
-    `view` tells rows and columns of the padded picture.
+
+def size_and_middle(answer, padded=padded_size):
+    """Rows and columns of the output for a picture of 5 × 9, and whether the window has a middle cell.
+
+    `padded` tells what somebody takes for the size of the padded picture.
     """
     F, *sides = integers(answer, 5)
     if F < 1 or min(sides) < 0:
         raise ValueError(answer)
-    rows, columns = (max(0, n - F + 1) for n in view(F, *sides))
+    rows, columns = (max(0, n - F + 1) for n in padded(F, *sides))
     return rows, columns, F % 2 == 1
 
 
@@ -395,16 +417,32 @@ def sides_in_all():
     return 3, 5, 5, 3, 3
 
 
+def one_side_of_two(F, top, bottom, left, right):
+    return 5 + (top + bottom) / 2, 9 + (left + right) / 2
+
+
 def one_more():
     return 3, 3, 3, 2, 2
+
+
+def one_fewer(F, top, bottom, left, right):
+    return 4 + top + bottom, 8 + left + right
 
 
 def axes_exchanged():
     return 3, 1, 2, 2, 3
 
 
+def columns_first(F, top, bottom, left, right):
+    return padded_size(F, left, right, top, bottom)
+
+
 def size_before_the_window():
     return 3, 1, 2, 0, 1
+
+
+def whole_window(F, top, bottom, left, right):
+    return 4 + top + bottom + F, 8 + left + right + F
 
 
 def even_window():
@@ -420,6 +458,7 @@ EXERCISES = (
         mistakes=(
             Mistake(height_for_width),
             Mistake(rows_for_columns),
+            Mistake(columns_on_one_side),
             Mistake(past_the_end),
             Mistake(unclipped_start),
             Mistake(pair_by_pair),
@@ -434,6 +473,7 @@ EXERCISES = (
             Mistake(minus_zero),
             Mistake(at_least_one),
             Mistake(empty_for_one),
+            Mistake(wrong_end),
             Mistake(all_at_the_end),
             Mistake(one_more_for_even),
         ),
@@ -441,6 +481,7 @@ EXERCISES = (
     Exercise(
         "3.3",
         settings,
+        view=windows_of_pixels,
         mistakes=(
             Mistake(keeps_the_size),
             Mistake(both_sides),
@@ -477,7 +518,7 @@ EXERCISES = (
         reference=lambda row, P: np.pad(row, P, mode="wrap"),
         mistakes=(
             Mistake(last_of_all),
-            Mistake(ends_changed),
+            Mistake(start_again),
             Mistake(clipped),
             Mistake(turned_round),
             Mistake(one_pixel),
@@ -487,7 +528,7 @@ EXERCISES = (
         "3.6",
         uses,
         probes=((4, 2, 1), (4, 3, 1), (5, 5, 2), (5, 3, 0), (3, 1, 2), (6, 4, 3), (2, 3, 5)),
-        reference=lambda n, F, P: counted(n, F, P),
+        reference=lambda n, F, P: counted(n, F, P, "edge"),
         mistakes=(
             Mistake(copies_forgotten),
             Mistake(all_alike),
@@ -501,19 +542,18 @@ EXERCISES = (
         "3.7",
         border_error,
         probes=(
-            (FIGURE, FIGURE[::-1, ::-1], 1),
+            (FIGURE, OTHER, 1),
             (EIGHTHS, EIGHTHS[::-1] ** 2, 1),
-            (EIGHTHS, EIGHTHS[:, ::-1] ** 2, 2),
-            (EIGHTHS.T, EIGHTHS.T + ASKEW[0, 1], 3),
+            (EIGHTHS.T, EIGHTHS.T[:, ::-1] ** 2, 2),
         ),
-        reference=lambda attempt, truth, P: mean_near_the_border(attempt, truth, P),
+        reference=mean_by_weights,
         mistakes=(
             Mistake(everywhere),
             Mistake(plus_and_minus),
-            Mistake(two_sides),
-            Mistake(top_and_bottom),
+            Mistake(inside),
+            Mistake(top_and_left),
+            Mistake(zeros_inside),
             Mistake(corners_twice),
-            Mistake(a_sum),
         ),
     ),
     Exercise(
@@ -526,7 +566,7 @@ EXERCISES = (
             Mistake(rows_only),
             Mistake(first_sides_only),
             Mistake(not_turned),
-            Mistake(repeats),
+            Mistake(one_short),
         ),
     ),
     Exercise(
@@ -545,7 +585,8 @@ EXERCISES = (
             Mistake(counted_once),
             Mistake(mended_for_the_rows),
             Mistake(size_of_the_picture),
-            Mistake(padded_once),
+            Mistake(size_of_the_padded),
+            Mistake(one_window_too_few),
             Mistake(padded_twice),
         ),
     ),
@@ -554,30 +595,10 @@ EXERCISES = (
         a_layer,
         view=size_and_middle,
         mistakes=(
-            Mistake(
-                sides_in_all,
-                view=lambda answer: size_and_middle(
-                    answer, lambda F, t, b, le, r: (5 + (t + b) / 2, 9 + (le + r) / 2)
-                ),
-            ),
-            Mistake(
-                one_more,
-                view=lambda answer: size_and_middle(
-                    answer, lambda F, t, b, le, r: (4 + t + b, 8 + le + r)
-                ),
-            ),
-            Mistake(
-                axes_exchanged,
-                view=lambda answer: size_and_middle(
-                    answer, lambda F, t, b, le, r: (5 + le + r, 9 + t + b)
-                ),
-            ),
-            Mistake(
-                size_before_the_window,
-                view=lambda answer: size_and_middle(
-                    answer, lambda F, t, b, le, r: (5 + t + b + F - 1, 9 + le + r + F - 1)
-                ),
-            ),
+            Mistake(sides_in_all, view=lambda answer: size_and_middle(answer, one_side_of_two)),
+            Mistake(one_more, view=lambda answer: size_and_middle(answer, one_fewer)),
+            Mistake(axes_exchanged, view=lambda answer: size_and_middle(answer, columns_first)),
+            Mistake(size_before_the_window, view=lambda answer: size_and_middle(answer, whole_window)),
             Mistake(even_window, view=lambda answer: (*size_and_middle(answer)[:2], True)),
         ),
     ),
