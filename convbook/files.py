@@ -1,16 +1,15 @@
 """Writing a file so that nobody ever sees half of it."""
 
 import os
-import tempfile
+import shutil
+import uuid
 from pathlib import Path
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, content: str | bytes) -> None:
     """Writes a whole new file beside `path`, then puts it in its place. Raises OSError."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", suffix=".tmp", delete=False
-    ) as new:
-        new.write(text)
+    new = path.with_name(f".{uuid.uuid4().hex}.tmp")  # made by open(), so that others may read it as usual
+    new.write_bytes(content.encode() if isinstance(content, str) else content)
     if path.exists():
-        os.chmod(new.name, path.stat().st_mode)
-    os.replace(new.name, path)
+        shutil.copymode(path, new)
+    os.replace(new, path)

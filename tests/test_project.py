@@ -44,7 +44,7 @@ GROUPS = [PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"].valu
 
 @pytest.mark.parametrize("dependency", [dependency for group in GROUPS for dependency in group])
 def test_dependency_has_a_lower_bound_and_a_major_cap(dependency):
-    assert re.fullmatch(r"[a-z]+[a-z-]*>=\d+(\.\d+)*,<\d+", dependency)
+    assert re.fullmatch(r"[a-z]+[a-z0-9-]*>=\d+(\.\d+)*,<\d+", dependency)
 
 
 def test_reader_installs_no_group():

@@ -1,4 +1,4 @@
-"""The command line `convbook`: read (the default), build and verify."""
+"""The command line `convbook`: read (the default), student, build and verify."""
 
 import argparse
 import sys
@@ -12,12 +12,12 @@ READER_FOLDER = Path("my_notebooks")
 def main(arguments: list[str] | None = None) -> int:
     """Runs `convbook ...` with the command line's arguments; returns its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    if not arguments or arguments[0] not in ("read", "build", "verify", "-h", "--help"):
+    if not arguments or arguments[0] not in ("read", "student", "build", "verify", "-h", "--help"):
         arguments = ["read", *arguments]
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
-    except (FileNotFoundError, NotADirectoryError) as error:
+    except (FileNotFoundError, NotADirectoryError, FileExistsError, PermissionError) as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -38,6 +38,10 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--no-browser", action="store_true", help=sentences.ABOUT_NO_BROWSER)
     read.set_defaults(run=_read)
 
+    student = commands.add_parser("student", help=sentences.ABOUT_STUDENT)
+    student.add_argument("folder", type=Path, help=sentences.ABOUT_STUDENT_FOLDER)
+    student.set_defaults(run=_student)
+
     for name, about, run in (
         ("build", sentences.ABOUT_BUILD, _build),
         ("verify", sentences.ABOUT_VERIFY, _verify),
@@ -52,6 +56,14 @@ def _read(options: argparse.Namespace) -> int:
     from .read import read
 
     return read(options.folder, port=options.port, browser=not options.no_browser)
+
+
+def _student(options: argparse.Namespace) -> int:
+    from .chapters import stored_folder
+    from .student import write_student_edition
+
+    print(write_student_edition(stored_folder(), options.folder))
+    return 0
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -47,6 +47,11 @@ def is_lesson(path: Path) -> bool:
     return bool(re.match(r"\d\d_", path.name)) and path.name != START and not path.stem.endswith(PRACTICE)
 
 
+def practice_of(lesson: Path) -> Path:
+    """Where the practice notebook of a lesson is, if there is one."""
+    return lesson.with_stem(lesson.stem + PRACTICE)
+
+
 def tags(cell: NotebookNode) -> list[str]:
     return cell.metadata.get("tags", [])
 
@@ -83,7 +88,7 @@ def navigation_line(path: Path) -> str:
     here = lessons.index(lesson) if lesson in lessons else None
     previous = lessons[here - 1] if here else None
     following = lessons[here + 1] if here is not None and here + 1 < len(lessons) else None
-    practice = lesson.with_name(lesson.stem + PRACTICE + ".ipynb")
+    practice = practice_of(lesson)
 
     parts = []
     if path != lesson:

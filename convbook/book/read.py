@@ -15,7 +15,7 @@ from jupyterlab.labapp import LabApp
 from convbook.files import write_atomically
 from convbook.sentences import book as sentences
 
-from .chapters import START, stored_folder
+from .chapters import START, notebooks_in, stored_folder
 
 RECORD = ".convbook.json"
 LAB_SETTINGS = Path(__file__).parent / "lab_settings"
@@ -51,7 +51,7 @@ def update_copy(stored: Path, folder: Path) -> list[str]:
         raise NotADirectoryError(sentences.NOT_A_FOLDER.format(folder=folder))
     folder.mkdir(parents=True, exist_ok=True)
     record, said = _read_record(folder)
-    for source in sorted(path for path in stored.glob("[!.]*") if path.is_file()):
+    for source in notebooks_in([stored]):  # and not what stands beside them for teachers
         copy, book = folder / source.name, fingerprint(source)
         if not copy.exists():
             shutil.copyfile(source, copy)

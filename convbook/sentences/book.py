@@ -15,6 +15,8 @@ ABOUT_READ = (
 )
 ABOUT_BUILD = "for authors: run notebooks, clean them, renew their navigation line and write them"
 ABOUT_VERIFY = "for authors: say which stored notebook is stale (its outputs are no longer true) or dirty"
+ABOUT_STUDENT = "for teachers: write the notebooks without solutions and outputs, and worksheets to print"
+ABOUT_STUDENT_FOLDER = "a new folder, or one that this command wrote"
 ABOUT_FOLDER = "the folder that holds your copy (default: {folder} in the current folder)"
 ABOUT_PORT = "the port that JupyterLab listens on (default: 8888, or the next free one)"
 ABOUT_NO_BROWSER = "start JupyterLab and print its address, but open no browser"
@@ -31,7 +33,7 @@ NO_BOOK = "The notebooks of the book are not in {folder}. Install convbook again
 RECORD_UNREADABLE = (
     "  {name} could not be read; every notebook that differs from the book's counts as changed by you."
 )
-NOT_A_FOLDER = "{folder} is a file; convbook read needs a folder to put your notebooks in."
+NOT_A_FOLDER = "{folder} is a file; a folder is needed to put the notebooks in."
 
 # --- build and verify
 NO_NOTEBOOKS = "there is no notebook in {path}"
@@ -81,3 +83,20 @@ NOT_EXPLAINED = "must be tagged solution and explain exercise {number}: {words}"
 NOT_SOLVED = (
     "must be tagged solution and hold the worked solution of exercise {number}, as the package has it"
 )
+
+# --- student: the edition for a class
+STUDENT_WRITTEN = "{notebooks} notebooks without solutions and {worksheets} worksheets are in {folder}."
+NOT_OURS = (
+    "{folder} holds something that `convbook student` did not write, or that was changed since:\n"
+    "{names}\n"
+    "Nothing was written. Choose a new folder, or move these away."
+)
+NOT_OURS_NAME = "  {name}"
+
+# --- the worksheets
+TO_TALK_ABOUT = "To talk about"  # the heading of a practice notebook's open question
+SHEET_NAME, SHEET_DATE = "Name", "Date"
+SHEET_HOW = "Fill it in beside the notebook, before you see each answer. How sure? 1 is a guess, 3 is sure."
+SHEET_SURE = "How sure?"
+SHEET_SAW = "What came out, and why?"
+SHEET_FOOT = "{name} · page {page}"

@@ -1,0 +1,95 @@
+"""`convbook student`: the edition for a class, without solutions and outputs, and a worksheet a chapter.
+
+A small record in its folder holds a hash of each file that was written. A second run into the same folder
+renews these files. It writes nothing at all if the folder holds anything else, or a file that was changed: it
+may be somebody's work. Entries whose name begins with a dot, such as `.git`, are not looked at, and stay.
+"""
+
+import copy
+import hashlib
+import json
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from convbook.files import write_atomically
+from convbook.sentences import book as sentences
+
+from .build import as_text, read_notebook
+from .chapters import SOLUTION, is_lesson, notebooks_in, tags
+from .worksheet import worksheet
+
+RECORD = ".convbook_student.json"
+WORKSHEETS = "worksheets"
+
+
+def write_student_edition(stored: Path, folder: Path) -> str:
+    """Writes the edition of the notebooks in `stored` to `folder`; returns the sentence to print.
+
+    Raises FileExistsError, and writes nothing, if `folder` holds what this function did not write.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(sentences.NOT_A_FOLDER.format(folder=folder))
+    edition, held = student_edition(stored), _held(folder)
+    if found := [name for name in held if not _is_ours(name, folder, edition)]:
+        names = "\n".join(sentences.NOT_OURS_NAME.format(name=name) for name in found)
+        raise FileExistsError(sentences.NOT_OURS.format(folder=folder, names=names))
+    (folder / WORKSHEETS).mkdir(parents=True, exist_ok=True)
+    for name, content in edition.items():
+        write_atomically(folder / name, content)
+    for name in set(held) - edition.keys() - {WORKSHEETS}:
+        (folder / name).unlink()  # of a chapter that the book no longer has
+    record = {name: _hash(content) for name, content in edition.items()}
+    write_atomically(folder / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
+    sheets = sum(name.endswith(".pdf") for name in edition)
+    return sentences.STUDENT_WRITTEN.format(
+        notebooks=len(edition) - sheets, worksheets=sheets, folder=folder.resolve()
+    )
+
+
+def student_edition(stored: Path) -> dict[str, bytes]:
+    """Every file of the edition, by its path in the edition's folder."""
+    edition = {}
+    for path in notebooks_in([stored]):
+        edition[path.name] = as_text(without_solutions(read_notebook(path))).encode()
+        if is_lesson(path):
+            edition[f"{WORKSHEETS}/{path.stem}_worksheet.pdf"] = worksheet(path)
+    return edition
+
+
+def without_solutions(notebook: NotebookNode) -> NotebookNode:
+    """A new notebook without the cells tagged as a solution, none of whose cells has been run."""
+    new = copy.deepcopy(notebook)
+    new.cells = [cell for cell in new.cells if SOLUTION not in tags(cell)]
+    for cell in new.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return new
+
+
+def _held(folder: Path) -> list[str]:
+    """The paths in `folder` of all that it holds, hidden entries apart."""
+    names = [path.relative_to(folder) for path in sorted(folder.rglob("*"))]
+    return [name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts)]
+
+
+def _is_ours(name: str, folder: Path, edition: dict[str, bytes]) -> bool:
+    """Whether a path of `folder` is as the last run left it, or as this one would write it."""
+    path = folder / name
+    if path.is_symlink() or not path.is_file():
+        return name == WORKSHEETS and path.is_dir() and not path.is_symlink()
+    content = path.read_bytes()
+    return content == edition.get(name) or _hash(content) == _read_record(folder).get(name)
+
+
+def _read_record(folder: Path) -> dict[str, str]:
+    """What the last run wrote: path and hash. Empty if there is no record, or none that can be trusted."""
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
