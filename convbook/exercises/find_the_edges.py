@@ -7,7 +7,7 @@ import numpy as np
 
 import convbook as cb
 
-from .forms import weights
+from .forms import integers, weights
 from .model import Exercise, Mistake
 
 RNG = np.random.default_rng(2)
@@ -17,7 +17,11 @@ CROP = RNG.integers(0, 10, (6, 9))
 EIGHTHS = RNG.integers(0, 40, (5, 7)) / 8
 # multiples of 4, so that a quarter of Sobel's answer is a whole number, however one rounds
 PIXELS = (4 * RNG.integers(0, 64, (7, 6))).astype(np.uint8)
-STEPS = np.array([[0] * 3, [0] * 3, [255] * 3, [255] * 3, [0] * 3], dtype=np.uint8)
+STEPS = np.array([[255] * 3, [255] * 3, [0] * 3, [0] * 3, [255] * 3], dtype=np.uint8)
+# each way to measure an edge finds another place the strongest
+RIVALS = np.array(
+    [[9, 8, 8, 8, 8, 9], [4, 0, 3, 5, 6, 8], [9, 2, 5, 2, 4, 4], [6, 6, 2, 4, 3, 1], [7, 3, 5, 7, 2, 3]]
+)
 
 
 def gradient(image, padding=0):
@@ -82,6 +86,10 @@ def as_it_was(pixels):
 
 def half_missing(pixels):
     return np.maximum(gradient(pixels)[1], 0) / 4
+
+
+def one_side(pixels):
+    return gradient(pixels)[1].clip(0, 255)
 
 
 def too_large(pixels):
@@ -168,8 +176,8 @@ def four_neighbours(image):
     return cb.conv2d(image, np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]]))
 
 
-def sharpened(image):
-    return cb.conv2d(image, cb.KERNELS["sharpen"])
+def counted_from_one(image):
+    return cb.conv2d(image, np.array([[1, 1, 1], [1, 1, 1], [1, 1, -8]]))
 
 
 # --- 2.5: a kernel of two factors, in two passes
@@ -233,6 +241,11 @@ def horizontal_only(image):
     return i + 1, j + 1
 
 
+def vertical_only(image):
+    i, j = place_of_largest(np.abs(gradient(image)[0]))
+    return i + 1, j + 1
+
+
 def sizes_added(image):
     i, j = place_of_largest(sum(map(np.abs, gradient(image))))
     return i + 1, j + 1
@@ -261,27 +274,26 @@ def names_mixed_up(image):
     return np.degrees(np.arctan2(Gx, Gy))
 
 
+def vertical_twice(image):
+    Gx, _ = gradient(image)
+    return np.degrees(np.arctan2(Gx, Gx))
+
+
+def horizontal_twice(image):
+    _, Gy = gradient(image)
+    return np.degrees(np.arctan2(Gy, Gy))
+
+
 def along_the_edge(image):
-    Gx, Gy = gradient(image)
-    return np.degrees(np.arctan2(-Gx, Gy))
-
-
-def half_a_circle(image):
-    Gx, Gy = gradient(image)
-    return np.degrees(np.arctan(Gy / Gx))
-
-
-def sizes_only(image):
-    Gx, Gy = gradient(image)
-    return np.degrees(np.arctan2(np.abs(Gy), np.abs(Gx)))
+    return directions(image) + 90
 
 
 def counted_upwards(image):
     return -directions(image)
 
 
-def in_radians(image):
-    return np.radians(directions(image))
+def up_to_360(image):
+    return directions(image) % 360
 
 
 # --- 2.8: bug hunt, a difference of pixels
@@ -399,6 +411,7 @@ EXERCISES = (
         mistakes=(
             Mistake(as_it_was),
             Mistake(half_missing),
+            Mistake(one_side),
             Mistake(too_large),
             Mistake(sign_kept),
             Mistake(cut_off),
@@ -426,7 +439,7 @@ EXERCISES = (
             Mistake(eight_times),
             Mistake(pixel_minus_neighbours),
             Mistake(four_neighbours),
-            Mistake(sharpened),
+            Mistake(counted_from_one),
         ),
     ),
     Exercise(
@@ -449,12 +462,14 @@ EXERCISES = (
     Exercise(
         "2.6",
         strongest_edge,
-        probes=((TINY,), (CROP,), (EIGHTHS,), (PIXELS,)),
+        probes=((RIVALS,), (CROP,), (EIGHTHS,), (PIXELS,)),
+        view=lambda place: integers(place, 2),
         mistakes=(
             Mistake(place_of_answer),
             Mistake(border_wins),
             Mistake(signs_cancel),
             Mistake(horizontal_only),
+            Mistake(vertical_only),
             Mistake(sizes_added),
             Mistake(column_first),
         ),
@@ -462,15 +477,15 @@ EXERCISES = (
     Exercise(
         "2.7",
         directions,
-        probes=((SHELF,), (TINY[:3, :4],), (CROP,), (EIGHTHS,)),
+        probes=((SHELF,), (TINY[:3, :4],), (CROP[:, :8],), (EIGHTHS,)),
         reference=of_the_complex_number,
         mistakes=(
             Mistake(names_mixed_up),
+            Mistake(vertical_twice),
+            Mistake(horizontal_twice),
             Mistake(along_the_edge),
-            Mistake(half_a_circle),
-            Mistake(sizes_only),
             Mistake(counted_upwards),
-            Mistake(in_radians),
+            Mistake(up_to_360),
         ),
     ),
     Exercise(

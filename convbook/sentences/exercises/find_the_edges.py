@@ -286,6 +286,10 @@ EXERCISES = {
                 "M10",
                 "The scale is right now, but half of the edges are still missing: you cut off every negative answer.",
             ),
+            "one_side": (
+                "M10",
+                "Nothing wraps now, but every negative answer became 0, so half of the edges are still missing.",
+            ),
             "too_large": (
                 "M10",
                 "All edges are there now, but answers go up to 1020, and `uint8` starts again at 0 after 255.",
@@ -368,9 +372,9 @@ EXERCISES = {
                 "",
                 "You used the four nearest neighbours. That is a Laplace kernel too, but this one has all eight.",
             ),
-            "sharpened": (
+            "counted_from_one": (
                 "",
-                "You computed *sharpen*, whose weights add up to 1. Laplace's add up to 0.",
+                "You took the lower right pixel of the window. Indices start at 0, so 2 is the last row and column.",
             ),
         },
         "hints": (
@@ -419,6 +423,7 @@ EXERCISES = {
         ),
     },
     "2.6": {
+        "form": "a row and a column, two whole numbers",
         "mistakes": {
             "place_of_answer": (
                 "",
@@ -436,7 +441,11 @@ EXERCISES = {
             ),
             "horizontal_only": (
                 "",
-                "You used one of the two answers, and so you miss the edges that it does not cross. Use Gx and Gy.",
+                "You used Gy alone, so you miss vertical edges. Both answers count.",
+            ),
+            "vertical_only": (
+                "",
+                "You used Gx alone, so you miss horizontal edges. Both answers count.",
             ),
             "sizes_added": (
                 "",
@@ -461,27 +470,28 @@ EXERCISES = {
         "mistakes": {
             "names_mixed_up": (
                 "M9",
-                "Gx and Gy have still changed places. Gx answers to vertical edges, and this book names kernels after "
-                "the edges that they find.",
+                "Gx and Gy have changed places. Which edges does Gx answer to?",
+            ),
+            "vertical_twice": (
+                "M9",
+                "Gx and Gy come from the same kernel now, and one of them needs the other: Gy answers to horizontal edges.",
+            ),
+            "horizontal_twice": (
+                "M9",
+                "Gx and Gy come from the same kernel now, and one of them needs the other: Gx answers to vertical edges.",
             ),
             "along_the_edge": (
                 "M9",
-                "Your angle runs along the edge. The gradient stands across it, a quarter turn away.",
-            ),
-            "half_a_circle": (
-                "",
-                "`arctan(Gy / Gx)` cannot tell an arrow from its opposite, since both signs cancel. `arctan2` takes the "
-                "two numbers one by one.",
-            ),
-            "sizes_only": (
-                "M10",
-                "You dropped the signs, so all your arrows point to the lower right. The signs say which side is brighter.",
+                "You turned the angle by 90 degrees, so it runs along the edge. The gradient stands across it.",
             ),
             "counted_upwards": (
                 "",
                 "You counted angles upwards, as in mathematics. Rows are counted downwards: 90 degrees point down.",
             ),
-            "in_radians": ("", "Your angles are in radians. The exercise asks for degrees."),
+            "up_to_360": (
+                "",
+                "Your arrows are right, but your angles run from 0 to 360. Leave them as `np.arctan2` gives them.",
+            ),
         },
         "hints": (
             "Feed it a picture that is dark on the left and bright on the right. Which angle should come out, and which does?",
@@ -498,7 +508,7 @@ EXERCISES = {
         "mistakes": {
             "too_late": (
                 "M10",
-                "The numbers still wrap: `uint8` minus `uint8` is `uint8` again, and 50 − 80 has become 226. What comes "
+                "The numbers wrap: `uint8` minus `uint8` is `uint8` again, and 50 − 80 has become 226. What comes "
                 "after the subtraction cannot mend it.",
             ),
             "into_int8": (
@@ -537,7 +547,7 @@ EXERCISES = {
         "mistakes": {
             "always_nine": (
                 "M19",
-                "Your sum is still divided by 9, which is right for 3 × 3 only. There is nothing special about 9: how "
+                "Your sum is divided by 9, which is right for 3 × 3 only. There is nothing special about 9: how "
                 "many pixels does a window have?",
             ),
             "divided_by_F": ("", "You divided by F. A window has F rows *and* F columns."),
