@@ -223,6 +223,11 @@ def place_of_largest(strength):
     return np.unravel_index(strength.argmax(), strength.shape)
 
 
+def middle_of_largest(strength):
+    i, j = place_of_largest(strength)
+    return i + 1, j + 1
+
+
 def place_of_answer(image):
     return place_of_largest(np.hypot(*gradient(image)))
 
@@ -232,23 +237,19 @@ def border_wins(image):
 
 
 def signs_cancel(image):
-    i, j = place_of_largest(sum(gradient(image)))
-    return i + 1, j + 1
+    return middle_of_largest(sum(gradient(image)))
 
 
 def horizontal_only(image):
-    i, j = place_of_largest(np.abs(gradient(image)[1]))
-    return i + 1, j + 1
+    return middle_of_largest(np.abs(gradient(image)[1]))
 
 
 def vertical_only(image):
-    i, j = place_of_largest(np.abs(gradient(image)[0]))
-    return i + 1, j + 1
+    return middle_of_largest(np.abs(gradient(image)[0]))
 
 
 def sizes_added(image):
-    i, j = place_of_largest(sum(map(np.abs, gradient(image))))
-    return i + 1, j + 1
+    return middle_of_largest(sum(map(np.abs, gradient(image))))
 
 
 def column_first(image):
