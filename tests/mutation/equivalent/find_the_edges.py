@@ -10,6 +10,6 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         )
     },
     "2.4": {"line 2, column 14: np.zeros -> np.ones": WRITTEN},
-    "2.6": {"line 4, column 15: np.hypot(Gx, Gy) -> np.hypot(Gy, Gx)": "sides of a triangle in any order"},
+    "2.6": {"line 4, column 15: np.hypot(Gx, Gy) -> np.hypot(Gy, Gx)": "the order of two legs is free"},
     "2.9": {"line 2, column 13: np.zeros -> np.ones": WRITTEN},
 }
