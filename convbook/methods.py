@@ -121,7 +121,9 @@ def pixel_rows(x: np.ndarray, kernels: np.ndarray, stride: Pixels, out: np.ndarr
     """
     (FH, FW, D, K), (SV, SH), (H2, W2, _) = kernels.shape, stride, out.shape
     W = kernels.reshape(-1, K)
-    bytes_of_a_pixel = FW * D * x.itemsize
+    if K <= 12:
+        W = np.asfortranarray(W)  # for few kernels BLAS prefers whole columns, with X on its side
+    bytes_of_a_pixel = max(FW, SH) * D * x.itemsize  # in the scratch array, or before it is shifted
     for j in _pieces(W2, SCRATCH // (2 * FH * bytes_of_a_pixel)):
         width = j.stop - j.start
         strip = x[:, j.start * SH : (j.stop - 1) * SH + FW].transpose(0, 2, 1)  # (H, D, pixels)
@@ -162,9 +164,9 @@ def add_patches(patches: np.ndarray, stride: Pixels, volume: np.ndarray) -> None
 def _add_some(patches: np.ndarray, stride: Pixels, volume: np.ndarray) -> None:
     """Add up what overlaps: first downwards, then sideways.
 
-    Cut each patch into bands of SV rows: band b of one patch lies where band 0 lies b windows further down.
-    So whole bands can be added, and their numbers stand side by side in memory. What remains are
-    bands. Those that are `apart` windows from each other do not overlap, and are added to the volume at once.
+    Cut each patch into bands of SV rows: band b of one patch lies where band 0 lies b windows further down. So
+    whole bands are added, and in X the numbers of a band stand side by side. Then one band a window is left.
+    Those that are `apart` windows from each other do not overlap, and are added to the volume at once.
     """
     (height, width, FH, FW, D), (SV, SH) = patches.shape, stride
     bands, apart, thick = -(-FH // SV), -(-FW // SH), min(SV, FH)
@@ -177,6 +179,7 @@ def _add_some(patches: np.ndarray, stride: Pixels, volume: np.ndarray) -> None:
     for first in range(min(apart, width)):
         some = sums[:, first::apart].transpose(0, 2, 1, 3, 4)  # (lines, thick, count, FW, D)
         count = some.shape[2]
+        # Cut into as many equal parts as there are bands; each begins with the place of one.
         places = lines[:, first * SH : (first + count * apart) * SH]
         places.reshape(len(sums), SV, count, apart * SH, D)[:, :thick, :, :FW] += some
 

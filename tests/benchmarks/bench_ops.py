@@ -4,12 +4,17 @@
 
 in an environment with convbook and the dependency group `bench` (of PyTorch, the CPU build is enough) writes
 results.md and results.png beside this file; --quick measures little, prints and writes nothing. Contenders
-run in turn, again and again, so that a busy moment of the machine hits all of them, and medians are compared.
-With one thread the clock is the processor time of that thread, which other programs hardly lengthen; with two
-threads it is the clock on the wall.
+run in turn, again and again, so that a busy moment of the machine hits all of them.
+
+With one thread the clock is the processor time of that thread, which other programs hardly lengthen, and
+medians are compared. With two threads it is the clock on the wall. Where two threads wait for each other, any
+other program that takes a processor for a moment holds up both, by ten times the time of a small layer; so
+the shortest times are compared. And a library lets its idle threads spin for a while: each turn waits until
+those of the one before have gone to sleep.
 """
 
 import argparse
+import os
 import platform
 import random
 import statistics
@@ -17,7 +22,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import cv2
@@ -25,8 +30,8 @@ import numpy as np
 import scipy
 import torch
 from contenders import (
-    FLOORS,
     LAYERS,
+    NOT_ALL,
     PHOTOS,
     Case,
     Run,
@@ -35,6 +40,7 @@ from contenders import (
     convbook,
     einsum,
     naive_im2col,
+    one_addition_each,
     six_loops,
     window_loop,
 )
@@ -69,26 +75,34 @@ GROWTH = [
 ]
 
 
-def measure(runs: Mapping[str, Run], threads: int, seconds: float) -> dict[str, float]:
-    """Return the median time of each run, in seconds.
+PLACES = 2  # how often all arrays are put into memory: where they happen to lie is worth up to a fifth
+SPIN = 0.03  # seconds after which OpenBLAS and OpenMP have put idle threads to sleep
+
+
+def measure(places: Sequence[dict[str, Run]], threads: int, seconds: float) -> dict[str, float]:
+    """Return the time of each run in seconds: with one thread the median, with two the shortest.
 
     All take turns, in a new order each round, for about `seconds`, 3 to 99 rounds. A turn repeats a short run
     until it has taken 2 milliseconds, so that it does not pay for the caches that the others left behind.
     """
     clock = time.thread_time if threads == 1 else time.perf_counter
-    repeats = {name: 1 + int(0.002 / max(measure_once(run), 1e-5)) for name, run in runs.items()}
-    times = {name: [] for name in runs}
+    repeats = {name: 1 + int(0.002 / max(measure_once(run), 1e-5)) for name, run in places[0].items()}
+    times = {name: [] for name in places[0]}
     order = random.Random(1)
     end = time.perf_counter() + seconds
     for rounds in range(99):
         if rounds >= 3 and time.perf_counter() > end:
             break
+        runs = places[rounds % len(places)]
         for name in order.sample(list(runs), len(runs)):
+            if threads > 1:
+                time.sleep(SPIN)
+                runs[name]()  # wakes its threads up
             start = clock()
             for _ in range(repeats[name]):
                 runs[name]()
             times[name].append((clock() - start) / repeats[name])
-    return {name: statistics.median(taken) for name, taken in times.items()}
+    return {name: (statistics.median if threads == 1 else min)(taken) for name, taken in times.items()}
 
 
 def measure_once(run: Run) -> float:
@@ -104,14 +118,24 @@ def set_threads(threads: int) -> None:
 
 
 def measure_workload(workload: Workload, dtype: type, threads: int, seconds: float) -> dict[str, float]:
-    case = Case(workload, dtype)
-    runs = {name: prepare(case) for name, prepare in contenders(workload, dtype().itemsize).items()}
-    expected = runs["PyTorch"]()
-    for name, run in runs.items():
-        error = 0 if name in FLOORS else abs(run() - expected).max()
+    places = []
+    for _ in range(PLACES):
+        case = Case(workload, dtype)
+        ways = contenders(workload, dtype().itemsize, threads)
+        places.append({name: prepare(case) for name, prepare in ways.items()})
+    expected = places[0]["PyTorch"]()
+    for name, run in places[0].items():
+        error = 0 if name in NOT_ALL else abs(run() - expected).max()
         if error > (1e-3 * abs(expected).max() if name in BY_FFT else 0):
             raise AssertionError(f"{name} is wrong on {workload.name}")
-    return measure(runs, threads, seconds)
+    return measure(places, threads, seconds)
+
+
+def busy_elsewhere() -> float:
+    """Return the seconds for which processors have worked for other programs than this one; Linux only."""
+    fields = Path("/proc/stat").read_text().split()[1:9]  # user, nice, system, idle, waiting, ..., stolen
+    ticks = sum(map(int, fields)) - int(fields[3]) - int(fields[4])
+    return ticks / os.sysconf("SC_CLK_TCK") - time.process_time()
 
 
 def measure_loops(workload: Workload) -> dict[str, float]:
@@ -133,14 +157,15 @@ def measure_col2im(workload: Workload, dtype: type, threads: int, seconds: float
     copy = np.empty_like(X)
     runs = {
         "copy of X": lambda: np.copyto(copy, X),
+        "one addition each": one_addition_each(X, workload),
         "convbook": lambda: col2im(X, shape, F, **where),
         "PyTorch": lambda: functional.fold(columns, shape[:2], F, **where),
     }
-    return measure(runs, threads, seconds)
+    return measure([runs], threads, seconds)
 
 
 def scratch_memory(prepare: Callable[[Case], Run], workload: Workload, dtype: type) -> int:
-    """Return the bytes that NumPy held at the worst moment, beyond the padded input and the output."""
+    """Return the bytes that NumPy held at the worst moment, beyond the input and the output."""
     case = Case(workload, dtype)
     run = prepare(case)
     run()
@@ -148,8 +173,7 @@ def scratch_memory(prepare: Callable[[Case], Run], workload: Workload, dtype: ty
     result = run()
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    sides = (workload.H + 2 * workload.P) * (workload.W + 2 * workload.P) if workload.P else 0
-    return peak - result.nbytes - sides * workload.D * result.itemsize
+    return peak - result.nbytes
 
 
 def peak_rss(name: str, index: int) -> int:
@@ -202,33 +226,41 @@ def measure_growth(seconds: float) -> dict[str, dict[str, float]]:
         step(f"growth: {name}")
         case = Case(workload, np.float32)
         ways = {"convbook": convbook, "naive im2col": naive_im2col}
-        times = measure({way: prepare(case) for way, prepare in ways.items()}, 1, seconds)
+        times = measure([{way: prepare(case) for way, prepare in ways.items()}], 1, seconds)
         memory = {way: scratch_memory(prepare, workload, np.float32) for way, prepare in ways.items()}
         found[name] = {f"time: {way}": taken for way, taken in times.items()}
         found[name] |= {f"memory: {way}": taken for way, taken in memory.items()}
     return found
 
 
-def roofline() -> dict[str, float]:
+def roofline() -> dict[str, dict[str, float]]:
     """Measure what bounds everything: multiplications and bytes per second, and the cost of a call."""
     found = {}
     for name, dtype in DTYPES.items():
-        A, source = np.ones((1024, 1024), dtype), np.ones(2**24, dtype)
+        A, source = np.ones((1024, 1024), dtype), np.ones(2**23, dtype)
         target = np.empty_like(source)
         cached, there = source[: 2**16], target[: 2**16]
         pixel, weight = np.ones((3, 3, 1), dtype), np.ones((1, 3, 3, 1), dtype)
+        patches = im2col(pixel, 3, padding=1)
         runs = {
             "product": lambda A=A: A @ A,
             "memory": lambda source=source, target=target: np.copyto(target, source),
             "cache": lambda cached=cached, there=there: np.copyto(there, cached),
-            "call": lambda pixel=pixel, weight=weight: conv_layer(pixel, weight, padding=1),
+            "known": lambda target=target: target.fill(1),
+            "new": lambda dtype=dtype: np.empty(2**25 // dtype().itemsize + 2**12, dtype).fill(1),
+            "conv_layer": lambda pixel=pixel, weight=weight: conv_layer(pixel, weight, padding=1),
+            "col2im": lambda patches=patches: col2im(patches, (3, 3, 1), 3, padding=1),
         }
-        times = measure(runs, 1, 2)
-        found[f"{name}: a large matrix product, GFLOP/s"] = 2 * 1024**3 / times["product"] / 1e9
-        for place, array in (("main memory", source), ("cache", cached)):
-            rate = 2 * array.nbytes / times["memory" if array is source else "cache"] / 1e9
-            found[f"{name}: a copy in {place}, GB read and written a second"] = rate
-        found[f"{name}: `conv_layer` on 3×3 pixels, microseconds"] = times["call"] * 1e6
+        times = measure([runs], 1, 3)
+        found[name] = {
+            "a large matrix product, GFLOP/s": 2 * 1024**3 / times["product"] / 1e9,
+            "a copy in main memory, GB read and written a second": 2 * source.nbytes / times["memory"] / 1e9,
+            "a copy in cache, GB read and written a second": 2 * cached.nbytes / times["cache"] / 1e9,
+            "filling known memory, GB a second": target.nbytes / times["known"] / 1e9,
+            "filling new memory, GB a second": (2**25 + 2**12 * dtype().itemsize) / times["new"] / 1e9,
+            "`conv_layer` on 3×3 pixels, microseconds": times["conv_layer"] * 1e6,
+            "`col2im` to 3×3 pixels, microseconds": times["col2im"] * 1e6,
+        }
     return found
 
 
@@ -260,7 +292,7 @@ def main() -> None:
     )
     parser.add_argument("--quick", action="store_true", help="small workloads, one thread; writes nothing")
     parser.add_argument(
-        "--seconds", type=float, default=3, help="for each workload, dtype and number of threads"
+        "--seconds", type=float, default=3, help="for each workload and dtype; with two threads, twice that"
     )
     parser.add_argument("--rss", nargs=2, metavar=("METHOD", "INDEX"), help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -278,12 +310,14 @@ def main() -> None:
         for dtype in DTYPES:
             for workload in workloads:
                 step(f"{threads} thread{'s' if threads > 1 else ''}, {dtype}: {workload.name}")
-                medians = measure_workload(workload, DTYPES[dtype], threads, seconds)
-                results.times[threads, dtype, workload] = medians
+                key, start, busy = (threads, dtype, workload), time.perf_counter(), busy_elsewhere()
+                results.times[key] = measure_workload(workload, DTYPES[dtype], threads, seconds * threads)
+                share = (busy_elsewhere() - busy) / (time.perf_counter() - start) / os.cpu_count()
+                results.busy_elsewhere[key] = max(0, share)
             for workload in LAYERS:
                 if workload.F > 1:
-                    medians = measure_col2im(workload, DTYPES[dtype], threads, seconds / 2)
-                    results.col2im[threads, dtype, workload] = medians
+                    times = measure_col2im(workload, DTYPES[dtype], threads, seconds / 2)
+                    results.col2im[threads, dtype, workload] = times
     set_threads(1)
     for workload in workloads[:2] if quick else workloads:
         step(f"slow loops, in part: {workload.name}")

@@ -16,6 +16,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from scipy import ndimage, signal
 from torch.nn import functional
 
+from convbook import methods
 from convbook.methods import patch_rows, pixel_rows
 from convbook.ops import conv2d, conv_layer, im2col, pad
 
@@ -113,6 +114,48 @@ def floor(rows: int) -> Callable[[Case], Run]:
         return run
 
     return prepare
+
+
+class NoProducts:
+    """NumPy, but a matrix product leaves `out` as it is."""
+
+    dot = matmul = staticmethod(lambda *factors, out=0: out)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(np, name)
+
+
+def all_but_the_product(case: Case) -> Run:
+    """Run convbook with every product left out: checks, borders, copies, and memory that is never touched."""
+    run, without = convbook(case), NoProducts()
+
+    def rest() -> None:
+        methods.np = without
+        try:
+            run()
+        finally:
+            methods.np = np
+
+    return rest
+
+
+def one_addition_each(X: np.ndarray, of: Workload) -> Run:
+    """Add each number of X once, in the longest runs that one patch offers to a sum of whole strides.
+
+    This is less than the way back needs: it stays within 128 KiB of X, in the cache, and spreads no sums.
+    """
+    H2, W2, _ = of.output
+    some = max(1, 2**17 * H2 // X.nbytes)  # rows of windows
+    patches = X.reshape(H2, W2, of.F, of.F, of.D)[:some].copy()
+    sums = np.zeros_like(patches[:, :, : of.S])
+
+    def run() -> None:
+        for i in range(0, H2, some):
+            for m in range(0, of.F, of.S):
+                band = patches[: H2 - i, :, m : m + of.S]
+                sums[: len(band), :, : band.shape[2]] += band
+
+    return run
 
 
 def six_loops(case: Case, pixels: int) -> None:
@@ -235,6 +278,8 @@ def by_channel(correlate: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> Cal
 
 
 FLOORS = {f"product of {rows} rows": floor(rows) for rows in (128, 256, 512, 1024, 2048, 2**30)}
+REST = {"all but the product": all_but_the_product}
+NOT_ALL = {*FLOORS, *REST}  # parts of the work, whose result is no result
 EVERYWHERE = {
     "convbook": convbook,
     "PyTorch": pytorch(torch.contiguous_format),
@@ -251,13 +296,17 @@ FOR_GREY = {"shift-and-add": shift_and_add, "banded product": banded}
 METHODS = {"patch_rows": with_method(patch_rows), "pixel_rows": with_method(pixel_rows)}
 
 
-def contenders(workload: Workload, itemsize: int) -> dict[str, Callable[[Case], Run]]:
-    """Return all that run this workload: those that write all of X only where it is below half a gigabyte."""
+def contenders(workload: Workload, itemsize: int, threads: int) -> dict[str, Callable[[Case], Run]]:
+    """Return all that run this workload: those that write all of X only where it is below half a gigabyte.
+
+    The methods among themselves are compared with one thread.
+    """
     X_bytes = workload.flops // (2 * workload.K) * itemsize
     return {
         **EVERYWHERE,
-        **METHODS,
+        **REST,
+        **(METHODS if threads == 1 else {}),
         **(WRITES_ALL_OF_X if X_bytes < 2**29 else {}),
         **(FOR_PHOTOS if workload.photo else FLOORS),
-        **(FOR_GREY if workload.D == workload.K == 1 else {}),
+        **(FOR_GREY if workload.D == workload.K == threads == 1 else {}),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import ceil, log
+from math import ceil, log, prod
 from statistics import geometric_mean
 
 from contenders import FLOORS, LAYERS, PHOTOS, Workload
@@ -10,22 +10,24 @@ from matplotlib.figure import Figure
 
 Key = tuple[int, str, Workload]
 MIB = 2**20
-BOUNDS = """What bounds the targets that are missed:
+BOUNDS = """Beside a target that is missed stand the measured times of parts of the work, in the same unit: as
+shares of the time that the target compares with. They say how far it is out of reach:
 
-- *Layers in float32.* The column `floor` is what NumPy's BLAS needs for the product, with nothing copied, as
-  a part of PyTorch's time. Where it is above 1, PyTorch's own kernels multiply faster than that BLAS (see
-  the last two columns), and no way to build X makes up for it.
-- *The smallest layers.* A call has a fixed cost, whatever the sizes: the checks, the border and some twenty
-  steps in Python. The last table has it in microseconds.
-- *Against the floor.* What lies between is the copying. Every number of X is written to the cache and read
-  from it: 2 · H2 · W2 · F · F · D values for `patch_rows`, F times fewer for `pixel_rows`, at the bytes a
-  second of the last table. The floor writes its result into the same memory each time; a layer returns new
-  memory.
-- *`col2im`.* PyTorch's X has channels and offsets outermost, so that `fold` adds rows of pixels. Ours has one
-  patch a row: numbers that belong side by side in a row of pixels lie a whole patch apart. The last column
-  shows what one copy of X costs, without any addition.
-- *Two threads.* NumPy copies with one thread, and only the product uses two. These are times on the wall, so
-  whatever else the machine does is in them; one thread is the more exact half of this page.
+- *product*: `np.dot` alone on the same matrices, with X already built, at the number of rows that is best.
+  What is here above 1 against PyTorch is the BLAS inside NumPy (see the columns in GFLOP/s); no way to build
+  X makes up for it. It writes its result into the same memory each time; a layer returns new memory.
+- *rest*: the same call with every product left out, so checks, borders and copying. Every number of X is
+  written to the cache and read from it: 2 · H2 · W2 · F · F · D numbers for `patch_rows`, F times fewer for
+  `pixel_rows`.
+- *call*: the same function on 3 × 3 pixels, a cost that does not depend on sizes.
+- *one addition each*: what NumPy needs to add each number of X once, in cache, in the longest runs that the
+  order of X allows. PyTorch's X has channels and offsets outermost, so that `fold` adds whole rows of pixels;
+  in ours a patch is a row, and what belongs side by side in a row of pixels lies a patch apart.
+- *result*: filling new memory of the size of the result, at the rate in the last table.
+
+NumPy copies with one thread; of two, only the product uses both. Times of two threads are on the wall, the
+shortest of all rounds; *others* is the share of the machine's processor time that went to other programs
+meanwhile. One thread is the more exact half of this page.
 """
 FFT = ("signal.correlate", "signal.oaconvolve")
 
@@ -33,8 +35,9 @@ FFT = ("signal.correlate", "signal.oaconvolve")
 @dataclass
 class Results:
     machine: str
-    roofline: dict[str, float]
+    roofline: dict[str, dict[str, float]]
     times: dict[Key, dict[str, float]] = field(default_factory=dict)
+    busy_elsewhere: dict[Key, float] = field(default_factory=dict)
     col2im: dict[Key, dict[str, float]] = field(default_factory=dict)
     memory: dict[str, dict[str, int]] = field(default_factory=dict)
     growth: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -78,10 +81,12 @@ def layer_table(results: Results, threads: int, dtype: str) -> str:
                 f"**{ratio(own / best)}**",
                 ratio(floor(medians) / best),
                 ratio(own / floor(medians)),
+                ratio(medians["all but the product"] / best),
                 *(ratio(medians[name] / best) for name in ("PyTorch", "PyTorch channels_last")),
                 *(ratio(medians[name] / best if name in medians else None) for name in others),
                 f"{workload.flops / floor(medians) / 1e9:.0f}",
                 f"{workload.flops / best / 1e9:.0f}",
+                f"{results.busy_elsewhere[threads, dtype, workload]:.0%}",
             ]
         )
     header = [
@@ -90,11 +95,12 @@ def layer_table(results: Results, threads: int, dtype: str) -> str:
         "convbook",
         "floor",
         "convbook / floor",
+        "rest",
         "PyTorch",
         "channels last",
         *others,
     ]
-    return table([*header, "floor, GFLOP/s", "PyTorch, GFLOP/s"], rows)
+    return table([*header, "floor, GFLOP/s", "PyTorch, GFLOP/s", "others"], rows)
 
 
 def photo_table(results: Results, threads: int, dtype: str) -> str:
@@ -107,10 +113,11 @@ def photo_table(results: Results, threads: int, dtype: str) -> str:
             continue
         limit = medians["cv2.filter2D"]
         cells = [ratio(medians[name] / limit if name in medians else None) for name in others]
-        rows.append(
-            [workload.name, ms(medians["convbook"]), f"**{ratio(medians['convbook'] / limit)}**", *cells]
-        )
-    return table(["photo filter", "convbook, ms", "convbook", *others], rows)
+        own = [ms(medians["convbook"]), f"**{ratio(medians['convbook'] / limit)}**"]
+        rest = ratio(medians["all but the product"] / limit)
+        share = f"{results.busy_elsewhere[threads, dtype, workload]:.0%}"
+        rows.append([workload.name, *own, rest, *cells, share])
+    return table(["photo filter", "convbook, ms", "convbook", "rest", *others, "others"], rows)
 
 
 def method_table(results: Results) -> str:
@@ -131,9 +138,11 @@ def col2im_table(results: Results) -> str:
             ms(medians["convbook"]),
             ratio(medians["convbook"] / fold),
             ratio(medians["copy of X"] / fold),
+            ratio(medians["one addition each"] / fold),
         ]
         rows.append([workload.name, str(threads), dtype, *cells])
-    return table(["layer", "threads", "dtype", "col2im, ms", "col2im / fold", "a copy of X / fold"], rows)
+    header = ["layer", "threads", "dtype", "col2im, ms", "col2im / fold", "a copy of X / fold"]
+    return table([*header, "one addition each / fold"], rows)
 
 
 def memory_table(results: Results) -> str:
@@ -159,52 +168,77 @@ def growth_table(results: Results) -> str:
 
 
 def targets(results: Results) -> str:
-    """Check every target for each number of threads."""
+    """Check every target for each number of threads; beside a miss, say what its parts take."""
     rows = []
     for threads in sorted({key[0] for key in results.times}):
-
-        def add(words: str, value: float, limit: float, threads: int = threads) -> None:
-            holds = "holds" if value <= limit else "**misses**"
-            rows.append([words, str(threads), ratio(value), f"≤ {limit}", holds])
-
-        times = {key: medians for key, medians in results.times.items() if key[0] == threads}
-        layers = {k: m for k, m in times.items() if not k[2].photo}
-        photos = {k: m for k, m in times.items() if k[2].photo}
-        against = [m["convbook"] / torch_best(m) for m in layers.values()]
-        add("layers against the faster PyTorch layout, geometric mean", geometric_mean(against), 1.0)
-        add("layers against the faster PyTorch layout, worst", max(against), 1.5)
-        bound = [m["convbook"] / floor(m) for k, m in layers.items() if k[2].gemm_bound]
-        add("layers bound by the product, against the floor, worst", max(bound), 1.15)
-        against = [m["convbook"] / m["ndimage.correlate"] for m in photos.values()]
-        add("photo filters against `ndimage.correlate`, worst", max(against), 0.6)
-        add(
-            "photo filters against PyTorch, worst",
-            max(m["convbook"] / torch_best(m) for m in photos.values()),
-            1,
-        )
-        large = [m["convbook"] / min(m[f] for f in FFT) for k, m in photos.items() if k[2].F == 11]
-        add("F = 11 against the faster FFT, worst", max(large), 1.1)
-        against = [m["convbook"] / m["cv2.filter2D"] for m in photos.values()]
-        add("photo filters against `cv2.filter2D`, worst", max(against), 8)
-        folds = [m["convbook"] / m["PyTorch"] for k, m in results.col2im.items() if k[0] == threads]
-        add("`col2im` against `fold`, geometric mean", geometric_mean(folds), 1.5)
-        add("`col2im` against `fold`, worst", max(folds), 1.5)
+        layers = {k: m for k, m in results.times.items() if k[0] == threads and not k[2].photo}
+        photos = {k: m for k, m in results.times.items() if k[0] == threads and k[2].photo}
+        bound = {k: m for k, m in layers.items() if k[2].gemm_bound}
+        large = {k: m for k, m in photos.items() if k[2].F == 11}
+        folds = {k: m for k, m in results.col2im.items() if k[0] == threads}
+        fastest_fft = "the faster FFT", lambda m: min(m[name] for name in FFT)
+        torch, fold = ("the faster PyTorch layout", torch_best), ("`fold`", lambda m: m["PyTorch"])
+        ndimage = "`ndimage.correlate`", lambda m: m["ndimage.correlate"]
+        opencv = "`cv2.filter2D`", lambda m: m["cv2.filter2D"]
+        for what, measured, (name, other), limit, mean in [
+            ("layers", layers, torch, 1.0, True),
+            ("layers", layers, torch, 1.5, False),
+            ("layers bound by the product", bound, ("the product alone", floor), 1.15, False),
+            ("photo filters", photos, ndimage, 0.6, False),
+            ("photo filters", photos, torch, 1.0, False),
+            ("F = 11", large, fastest_fft, 1.1, False),
+            ("photo filters", photos, opencv, 8, False),
+            ("`col2im`", folds, fold, 1.5, True),
+            ("`col2im`", folds, fold, 1.5, False),
+        ]:
+            against = {k: m["convbook"] / other(m) for k, m in measured.items()}
+            worst = max(against, key=against.get)
+            value = geometric_mean(against.values()) if mean else against[worst]
+            parts = [
+                share_of_parts(results, k, m, other(m)) for k, m in measured.items() if mean or k == worst
+            ]
+            means = {part: geometric_mean(p[part] for p in parts if part in p) for part in parts[0]}
+            where = "geometric means" if mean else f"{worst[2].name}, {worst[1]}"
+            shares = ", ".join(f"{part} {ratio(share)}" for part, share in means.items())
+            words = f"{what} against {name}, {'geometric mean' if mean else 'worst'}"
+            holds = ["holds", ""] if value <= limit else ["**misses**", f"{where}: {shares}"]
+            rows.append([words, str(threads), f"{value:.3f}", f"≤ {limit}", *holds])
     scratch = max(
         v for row in results.memory.values() for name, v in row.items() if name.startswith("convbook")
     )
     holds = "holds" if scratch <= 4 * MIB else "**misses**"
-    rows.append(
-        ["scratch beyond padded input and output, MiB, worst", "1", f"{scratch / MIB:.2f}", "≤ 4", holds]
-    )
-    return table(["target", "threads", "measured", "limit", ""], rows)
+    words = "scratch beyond input and output, MiB, worst"
+    rows.append([words, "1", f"{scratch / MIB:.2f}", "≤ 4", holds, ""])
+    return table(["target", "threads", "measured", "limit", "", "parts, where it misses"], rows)
+
+
+def share_of_parts(results: Results, key: Key, medians: dict[str, float], unit: float) -> dict[str, float]:
+    """Return the measured times of parts of convbook's work, in units of another time."""
+    _, dtype, workload = key
+    rates = results.roofline[dtype]
+    if "one addition each" in medians:
+        return {
+            "one addition each": medians["one addition each"] / unit,
+            "a copy of X": medians["copy of X"] / unit,
+            "call": rates["`col2im` to 3×3 pixels, microseconds"] / 1e6 / unit,
+        }
+    parts = {} if workload.photo else {"product": floor(medians) / unit}
+    size = prod(workload.output) * (4 if dtype == "float32" else 8)
+    return parts | {
+        "rest": medians["all but the product"] / unit,
+        "call": rates["`conv_layer` on 3×3 pixels, microseconds"] / 1e6 / unit,
+        "result": size / 1e9 / rates["filling new memory, GB a second"] / unit,
+    }
 
 
 def markdown(results: Results) -> str:
     parts = [
         "# Measured: the operations against PyTorch, SciPy and OpenCV\n",
         f"{results.machine}.\n",
-        "Written by `python tests/benchmarks/bench_ops.py`, with the dependency group `bench`. Medians of\n"
-        "runs that take turns. One thread: processor time of that thread; two threads: time on the wall.\n",
+        "Written by `python tests/benchmarks/bench_ops.py`, with the dependency group `bench`. All ways\n"
+        "take turns. One thread: processor time of that thread, median. Two threads: time on the wall, the\n"
+        "shortest, because any program that takes a processor for a moment holds up both threads, by far\n"
+        "more than a layer takes.\n",
         "![Time of each way to run each workload, on a logarithmic axis](results.png)\n",
         "## Targets\n",
         targets(results),
@@ -214,7 +248,8 @@ def markdown(results: Results) -> str:
         parts += [
             f"## {threads} thread{'s' if threads > 1 else ''}, {dtype}\n",
             "Times relative to the faster of PyTorch's two layouts. The floor is `np.dot` alone, with X\n"
-            "already built, at the number of rows that is best. The loops were timed on a few pixels.\n",
+            "already built, at the number of rows that is best; the rest is all but the product. The loops\n"
+            "were timed on a few pixels.\n",
             layer_table(results, threads, dtype),
             "Times relative to `cv2.filter2D`.\n",
             photo_table(results, threads, dtype),
@@ -225,15 +260,18 @@ def markdown(results: Results) -> str:
         "## The way back\n",
         col2im_table(results),
         "## Memory\n",
-        "Most memory beyond padded input and output, as tracemalloc sees it (it does not see the buffers\n"
-        "inside BLAS). RSS: how much one run raises the most memory that its process ever held, padded\n"
-        "input and output included.\n",
+        "Most memory beyond input and output, as tracemalloc sees it (it does not see the buffers inside\n"
+        "BLAS). RSS: how much one run raises the most memory that its process ever held, output included.\n",
         memory_table(results),
         "## Growth\n",
         growth_table(results),
         "## What bounds the times\n",
         table(
-            ["one thread", "measured"], [[name, f"{value:.1f}"] for name, value in results.roofline.items()]
+            ["one thread", *results.roofline],
+            [
+                [name, *(f"{rates[name]:.1f}" for rates in results.roofline.values())]
+                for name in next(iter(results.roofline.values()))
+            ],
         ),
     ]
     return "\n".join(parts)
