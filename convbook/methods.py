@@ -164,8 +164,8 @@ def add_patches(patches: np.ndarray, stride: Pixels, volume: np.ndarray) -> None
 def _add_some(patches: np.ndarray, stride: Pixels, volume: np.ndarray) -> None:
     """Add up what overlaps: first downwards, then sideways.
 
-    Cut each patch into bands of SV rows: band b of one patch lies where band 0 lies b windows further down. So
-    whole bands are added, and in X the numbers of a band stand side by side. Then one band a window is left.
+    Cut each patch into bands of SV rows: band b of one patch lies where band 0 lies b windows further down.
+    So whole bands are added, and in X the numbers of a band stand side by side. One band a window is left.
     Those that are `apart` windows from each other do not overlap, and are added to the volume at once.
     """
     (height, width, FH, FW, D), (SV, SH) = patches.shape, stride
