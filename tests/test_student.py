@@ -400,3 +400,43 @@ def test_open_question_is_found_wherever_it_stands(write_notebook, tmp_path):
     path.write_text(as_text(new_notebook(cells=cells)), encoding="utf-8")
     assert open_question(path) == "Why *two*?"
     assert open_question(tmp_path / "none_practice.ipynb") == ""
+
+
+def chapters_of_teaching() -> dict[str, str]:
+    """What TEACHING.md says of each lesson, by the lesson's title and time."""
+    _, *parts = re.split(r"^## (?=\d)", TEACHING.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {part.partition("\n")[0]: part.partition("\n## ")[0] for part in parts}
+
+
+def lesson_text(path: Path) -> str:
+    return " ".join(
+        " ".join(c.source for c in read_notebook(path).cells if c.cell_type == "markdown").split()
+    )
+
+
+def test_teaching_names_every_lesson_with_its_time():
+    times = [re.search(r"\*\*Time:\*\* (\d+) minutes", lesson_text(path))[1] for path in LESSONS]
+    expected = [f"{title(path)} ({time} minutes)" for path, time in zip(LESSONS, times, strict=True)]
+    assert list(chapters_of_teaching()) == expected
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.name)
+def test_teaching_asks_what_the_lesson_asks_and_expects_wrong_answers(lesson):
+    [said] = [text for head, text in chapters_of_teaching().items() if head.startswith(title(lesson))]
+    [question] = re.findall(r"^> (.+)$", said, re.MULTILINE)
+    assert question in lesson_text(lesson)
+    expected = re.findall(r"^- Predict (\d\.\d) \((\w)\)(.*?)(?=^- |\n\n)", said, re.MULTILINE | re.DOTALL)
+    numbers = [number for number in questions("prediction") if number.startswith(lesson.name[1] + ".")]
+    assert [number for number, _, _ in expected] == numbers
+    for number, first, rest in expected:
+        prediction = questions("prediction")[number]
+        assert {first, *re.findall(r"\((\w)\):", rest)} <= prediction.options.keys() - {prediction.right}
+
+
+def test_explorers_that_teaching_prepares_exist():
+    import convbook as cb
+
+    prepared = re.findall(r"`(cb\.explore\(.+?\))`", TEACHING.read_text(encoding="utf-8"))
+    assert prepared
+    for code in prepared:
+        eval(code, {"cb": cb})
