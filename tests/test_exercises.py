@@ -280,7 +280,8 @@ def test_whole_numbers_are_compared_exactly(n):
 
 
 @pytest.mark.parametrize(
-    ("expected", "got"), [(True, 1), (1, True), (1, "1"), ((1, 2), 12), (1, [1]), (2.0, 2j)]
+    ("expected", "got"),
+    [(True, 1), (1, True), (1, "1"), ((1, 2), 12), ((1, 2), (1, (2, 3))), (1, [1]), (2.0, 2j)],
 )
 def test_kinds_are_kept_apart(expected, got):
     assert difference(expected, got) is not None

@@ -41,7 +41,7 @@ def difference(expected: Any, got: Any) -> Difference | None:
 
 
 def _tuple_difference(expected: tuple, got: Any) -> Difference | None:
-    if not isinstance(got, tuple | list | np.ndarray) or np.ndim(got) == 0:
+    if not isinstance(got, tuple | list) and not (isinstance(got, np.ndarray) and got.ndim):
         return Difference(_returned(got, say.A_TUPLE.format(count=len(expected))))
     if len(got) != len(expected):
         return Difference(say.GOT_LENGTH.format(found=len(got), expected=len(expected)))
