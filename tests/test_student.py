@@ -65,13 +65,20 @@ def test_edition_holds_every_notebook_and_a_worksheet_for_each_lesson(edition):
     assert found == expected | {RECORD}
 
 
+def untold(text: str) -> str:
+    """A text without the sentences that speak of worked solutions."""
+    told = re.compile(r"worked solution|cb\.solution")
+    lines = [re.split(r"(?<=\.) ", line) for line in text.split("\n")]
+    return "\n".join(" ".join(part for part in parts if not told.search(part)) for parts in lines)
+
+
 @pytest.mark.parametrize("path", STORED, ids=lambda path: path.name)
 def test_notebook_is_the_stored_one_without_solutions_and_outputs(edition, path):
-    expected = [
-        {**cell, "outputs": [], "execution_count": None} if cell["cell_type"] == "code" else dict(cell)
-        for cell in read_notebook(path).cells
-        if "solution" not in cell["metadata"].get("tags", [])
-    ]
+    expected = []
+    for cell in read_notebook(path).cells:
+        if "solution" not in cell.metadata.get("tags", []):
+            new = {"outputs": [], "execution_count": None} if cell.cell_type == "code" else {}
+            expected.append({**cell, **new, "source": untold(cell.source)})
     assert [dict(cell) for cell in read_notebook(edition / path.name).cells] == expected
 
 

@@ -8,6 +8,7 @@ may be somebody's work. Entries whose name begins with a dot, such as `.git`, ar
 import copy
 import hashlib
 import json
+import re
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -21,6 +22,10 @@ from .worksheet import worksheet
 
 RECORD = ".convbook_student.json"
 WORKSHEETS = "worksheets"
+WHERE_SOLUTIONS_ARE = " ?({}|{})".format(
+    re.escape(sentences.SOLUTION_FOLDED),
+    re.escape(sentences.SOLUTION_SHOWN).replace(re.escape("{number}"), r"[\d.]+"),
+)
 
 
 def write_student_edition(stored: Path, folder: Path) -> str:
@@ -58,12 +63,17 @@ def student_edition(stored: Path) -> dict[str, bytes]:
 
 
 def without_solutions(notebook: NotebookNode) -> NotebookNode:
-    """A new notebook without the cells tagged as a solution, none of whose cells has been run."""
+    """A new notebook without the cells tagged as a solution, none of whose cells has been run.
+
+    Nor does its prose say where solutions are.
+    """
     new = copy.deepcopy(notebook)
     new.cells = [cell for cell in new.cells if SOLUTION not in tags(cell)]
     for cell in new.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+        else:
+            cell.source = re.sub(WHERE_SOLUTIONS_ARE, "", cell.source)
     return new
 
 

@@ -92,6 +92,9 @@ NOT_OURS = (
     "Nothing was written. Choose a new folder, or move these away."
 )
 NOT_OURS_NAME = "  {name}"
+# what the notebooks say of solutions, which this edition leaves out
+SOLUTION_FOLDED = "A worked solution is folded away under each exercise."
+SOLUTION_SHOWN = '`cb.solution("{number}")` shows a solution.'
 
 # --- the worksheets
 TO_TALK_ABOUT = "To talk about"  # the heading of a practice notebook's open question
