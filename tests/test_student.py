@@ -192,6 +192,12 @@ def test_worksheet_does_not_depend_on_which_answer_is_right(monkeypatch):
     assert worksheet(lesson) == before
 
 
+def test_worksheet_bears_no_time():
+    reader = PdfReader(io.BytesIO(worksheet(LESSONS[0])))
+    assert reader.metadata["/CreationDate"] == "D:20000101000000Z"
+    assert worksheet(LESSONS[0]) == worksheet(LESSONS[0])
+
+
 def test_question_that_does_not_fit_goes_to_the_next_page(monkeypatch):
     [first, *_] = questions("prediction").values()
     many = {f"1.{n}": dataclasses.replace(first, number=f"1.{n}") for n in range(1, 10)}
@@ -364,18 +370,18 @@ def test_run_that_was_cut_off_can_be_repeated(book, tmp_path, monkeypatch, write
     assert "new" in (out / "01_slide_a_window.ipynb").read_text()
 
 
-def test_command_line(tmp_path, capsys):
+def test_command_line(book, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("convbook.book.chapters.stored_folder", lambda: book)
     out = tmp_path / "out"
     assert main(["student", str(out)]) == 0
-    assert capsys.readouterr().out == (
-        f"{len(STORED)} notebooks without solutions and {len(LESSONS)} worksheets are in {out.resolve()}.\n"
-    )
+    said = f"2 notebooks without solutions and 1 worksheets are in {out.resolve()}.\n"
+    assert capsys.readouterr().out == said
     (out / "notes.txt").write_text("mine")
     assert main(["student", str(out)]) == 1
     assert "  notes.txt\n" in capsys.readouterr().err
     assert main(["student", str(out / "notes.txt")]) == 1
     assert "notes.txt is a file" in capsys.readouterr().err
-    assert main(["student", str(stored_folder())]) == 1  # the book itself
+    assert main(["student", str(book)]) == 1  # the book itself
     assert "Nothing was written" in capsys.readouterr().err
 
 
