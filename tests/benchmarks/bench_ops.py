@@ -8,8 +8,9 @@ run in turn, again and again, so that a busy moment of the machine hits all of t
 
 With one thread the clock is the processor time of that thread, which other programs hardly lengthen, and
 medians are compared. With two threads it is the clock on the wall. Where two threads wait for each other, any
-other program that takes a processor for a moment holds up both, by ten times the time of a small layer; so
-the shortest times are compared. And a library lets its idle threads spin for a while: each turn waits until
+other program that takes a processor for a moment holds up both, by ten times the time of a small layer. So
+the shortest times are compared, and rounds go on for up to three times as long until three of them had the
+machine nearly to themselves. And a library lets its idle threads spin for a while: each turn waits until
 those of the one before have gone to sleep.
 """
 
@@ -76,32 +77,38 @@ GROWTH = [
 
 
 PLACES = 2  # how often all arrays are put into memory: where they happen to lie is worth up to a fifth
+QUIET = 0.05  # of the processors' time may go to other programs in a quiet round
 SPIN = 0.03  # seconds after which OpenBLAS and OpenMP have put idle threads to sleep
 
 
 def measure(places: Sequence[dict[str, Run]], threads: int, seconds: float) -> dict[str, float]:
     """Return the time of each run in seconds: with one thread the median, with two the shortest.
 
-    All take turns, in a new order each round, for about `seconds`, 3 to 99 rounds. A turn repeats a short run
-    until it has taken 2 milliseconds, so that it does not pay for the caches that the others left behind.
+    All take turns, in a new order each round, for about `seconds`, 3 to 99 rounds; with two threads for up to
+    three times as long, until three rounds were quiet. A turn repeats a short run until it has taken 2
+    milliseconds, so that it does not pay for the caches that the others left behind.
     """
     clock = time.thread_time if threads == 1 else time.perf_counter
     repeats = {name: 1 + int(0.002 / max(measure_once(run), 1e-5)) for name, run in places[0].items()}
     times = {name: [] for name in places[0]}
     order = random.Random(1)
-    end = time.perf_counter() + seconds
+    begin, quiet = time.perf_counter(), 0
     for rounds in range(99):
-        if rounds >= 3 and time.perf_counter() > end:
+        enough = seconds if threads == 1 or quiet >= 3 else 3 * seconds
+        if rounds >= 3 and time.perf_counter() - begin > enough:
             break
+        round_begin, busy = time.perf_counter(), busy_elsewhere()
         runs = places[rounds % len(places)]
         for name in order.sample(list(runs), len(runs)):
             if threads > 1:
                 time.sleep(SPIN)
-                runs[name]()  # wakes its threads up
+                if repeats[name] > 1:
+                    runs[name]()  # wakes its threads up
             start = clock()
             for _ in range(repeats[name]):
                 runs[name]()
             times[name].append((clock() - start) / repeats[name])
+        quiet += share_elsewhere(busy, round_begin) <= QUIET
     return {name: (statistics.median if threads == 1 else min)(taken) for name, taken in times.items()}
 
 
@@ -109,6 +116,18 @@ def measure_once(run: Run) -> float:
     start = time.thread_time()
     run()
     return time.thread_time() - start
+
+
+def busy_elsewhere() -> float:
+    """Return the seconds for which processors have worked for other programs than this one; Linux only."""
+    fields = Path("/proc/stat").read_text().split()[1:9]  # user, nice, system, idle, waiting, ..., stolen
+    ticks = sum(map(int, fields)) - int(fields[3]) - int(fields[4])
+    return ticks / os.sysconf("SC_CLK_TCK") - time.process_time()
+
+
+def share_elsewhere(busy: float, start: float) -> float:
+    """Return the share of the processors' time since `start` that went to others, who had had `busy` then."""
+    return max(0, (busy_elsewhere() - busy) / (time.perf_counter() - start) / os.cpu_count())
 
 
 def set_threads(threads: int) -> None:
@@ -129,13 +148,6 @@ def measure_workload(workload: Workload, dtype: type, threads: int, seconds: flo
         if error > (1e-3 * abs(expected).max() if name in BY_FFT else 0):
             raise AssertionError(f"{name} is wrong on {workload.name}")
     return measure(places, threads, seconds)
-
-
-def busy_elsewhere() -> float:
-    """Return the seconds for which processors have worked for other programs than this one; Linux only."""
-    fields = Path("/proc/stat").read_text().split()[1:9]  # user, nice, system, idle, waiting, ..., stolen
-    ticks = sum(map(int, fields)) - int(fields[3]) - int(fields[4])
-    return ticks / os.sysconf("SC_CLK_TCK") - time.process_time()
 
 
 def measure_loops(workload: Workload) -> dict[str, float]:
@@ -292,7 +304,7 @@ def main() -> None:
     )
     parser.add_argument("--quick", action="store_true", help="small workloads, one thread; writes nothing")
     parser.add_argument(
-        "--seconds", type=float, default=3, help="for each workload and dtype; with two threads, twice that"
+        "--seconds", type=float, default=2.5, help="for each workload, dtype and number of threads"
     )
     parser.add_argument("--rss", nargs=2, metavar=("METHOD", "INDEX"), help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -311,9 +323,8 @@ def main() -> None:
             for workload in workloads:
                 step(f"{threads} thread{'s' if threads > 1 else ''}, {dtype}: {workload.name}")
                 key, start, busy = (threads, dtype, workload), time.perf_counter(), busy_elsewhere()
-                results.times[key] = measure_workload(workload, DTYPES[dtype], threads, seconds * threads)
-                share = (busy_elsewhere() - busy) / (time.perf_counter() - start) / os.cpu_count()
-                results.busy_elsewhere[key] = max(0, share)
+                results.times[key] = measure_workload(workload, DTYPES[dtype], threads, seconds)
+                results.busy_elsewhere[key] = share_elsewhere(busy, start)
             for workload in LAYERS:
                 if workload.F > 1:
                     times = measure_col2im(workload, DTYPES[dtype], threads, seconds / 2)

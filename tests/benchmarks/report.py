@@ -23,11 +23,14 @@ shares of the time that the target compares with. They say how far it is out of 
 - *one addition each*: what NumPy needs to add each number of X once, in cache, in the longest runs that the
   order of X allows. PyTorch's X has channels and offsets outermost, so that `fold` adds whole rows of pixels;
   in ours a patch is a row, and what belongs side by side in a row of pixels lies a patch apart.
-- *result*: filling new memory of the size of the result, at the rate in the last table.
+- *result*: filling new memory, at the rate in the last table, if the result has 32 MiB or more; the memory of
+  smaller ones is used again.
+- *others*: the share of the machine's processor time that went to other programs meanwhile, for two threads.
+  A library waits for both threads at the end of each product, and a layer has many. If another program has
+  one of two processors, each wait may last until the system switches, which takes longer than a layer.
 
 NumPy copies with one thread; of two, only the product uses both. Times of two threads are on the wall, the
-shortest of all rounds; *others* is the share of the machine's processor time that went to other programs
-meanwhile. One thread is the more exact half of this page.
+shortest of all rounds. One thread is the more exact half of this page.
 """
 FFT = ("signal.correlate", "signal.oaconvolve")
 
@@ -197,9 +200,12 @@ def targets(results: Results) -> str:
             parts = [
                 share_of_parts(results, k, m, other(m)) for k, m in measured.items() if mean or k == worst
             ]
-            means = {part: geometric_mean(p[part] for p in parts if part in p) for part in parts[0]}
+            means = {part: geometric_mean(p[part] for p in parts) for part in parts[0]}
             where = "geometric means" if mean else f"{worst[2].name}, {worst[1]}"
             shares = ", ".join(f"{part} {ratio(share)}" for part, share in means.items())
+            if threads > 1:
+                others = [results.busy_elsewhere[k] for k in measured if mean or k == worst]
+                shares += f"; others {max(others):.0%}" + (" at most" if mean else "")
             words = f"{what} against {name}, {'geometric mean' if mean else 'worst'}"
             holds = ["holds", ""] if value <= limit else ["**misses**", f"{where}: {shares}"]
             rows.append([words, str(threads), f"{value:.3f}", f"≤ {limit}", *holds])
@@ -223,12 +229,14 @@ def share_of_parts(results: Results, key: Key, medians: dict[str, float], unit: 
             "call": rates["`col2im` to 3×3 pixels, microseconds"] / 1e6 / unit,
         }
     parts = {} if workload.photo else {"product": floor(medians) / unit}
-    size = prod(workload.output) * (4 if dtype == "float32" else 8)
-    return parts | {
+    parts |= {
         "rest": medians["all but the product"] / unit,
         "call": rates["`conv_layer` on 3×3 pixels, microseconds"] / 1e6 / unit,
-        "result": size / 1e9 / rates["filling new memory, GB a second"] / unit,
     }
+    size = prod(workload.output) * (4 if dtype == "float32" else 8)
+    if size >= 2**25:
+        parts["result"] = size / 1e9 / rates["filling new memory, GB a second"] / unit
+    return parts
 
 
 def markdown(results: Results) -> str:
