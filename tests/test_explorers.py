@@ -373,3 +373,58 @@ def test_long_sums_bring_the_partial_sums_of_their_rows():
     assert rows.sum(axis=1).tolist() == [amount(text) for text in link.sums]
     short = window_link(image, Weights(np.ones((6, 6), int)), source="o", target="i", via="k")
     assert short.partials is None
+
+
+def kept(explorer):
+    """The frames that the page keeps, by the place of the controls to which they belong."""
+    frames = [getattr(explorer._view, slot) for slot in explorer._view.slots]
+    return {tuple(frame["place"]): frame for frame in frames if frame and frame["place"]}
+
+
+def content(view, frame):
+    """A frame as it was sent, with its photos in place of their names."""
+    photos = {key: getattr(view, name) for key, name in frame["photos"].items()}
+    return {**frame, "photos": photos}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_read_ahead_is_what_a_fresh_explorer_shows(name):
+    """A slider is walked up and down; every frame that the page keeps is compared with a new drawing."""
+    explorer, module = cb.explore(name), MODULES[name]
+    for slider in (control for control in module.CONTROLS if isinstance(control, Slider)):
+        widget = explorer._controls[slider.name]
+        for step in (1, 1, 2, -1, -1, -1):
+            widget.value = min(max(widget.value + step, slider.low), slider.high)
+            assert len(kept(explorer)) == sum(
+                getattr(explorer._view, slot) is not None for slot in explorer._view.slots
+            )
+        for place, frame in kept(explorer).items():
+            values = dict(zip([c.name for c in module.CONTROLS], place, strict=True))
+            moved = {c.name: values[c.name] for c in module.CONTROLS if isinstance(c, Slider)}
+            fresh = cb.explore(name, **moved)
+            assert content(explorer._view, frame) == content(fresh._view, fresh._view.frame)
+
+
+def test_nothing_read_ahead_survives_a_change_that_is_no_step_of_a_slider():
+    changes = {
+        "a menu": lambda e: e.set(kernel="blur"),
+        "a weight": lambda e: say_to(e, "edit", "kernel", 0, "7"),
+        "a pin": lambda e: say_to(e, "focus", "input", 40),
+        "a release": lambda e: say_to(e, "release", ""),
+        "a refusal": lambda e: say_to(e, "edit", "kernel", 0, "two"),
+    }
+    for change in changes.values():
+        explorer = cb.explore("window", i=2)
+        explorer._controls["i"].value = 3
+        assert len(kept(explorer)) > 3
+        change(explorer)
+        left = [slot for slot in explorer._view.slots if getattr(explorer._view, slot)]
+        assert left == [explorer._view.shown]
+
+
+def test_a_control_that_gets_the_focus_has_its_neighbours_read_ahead():
+    explorer = cb.explore("window", i=2)
+    at = [control.name for control in MODULES["window"].CONTROLS].index("i")
+    explorer._answer(None, {"kind": "near", "control": at}, [])
+    assert sorted(place[at] for place in kept(explorer)) == [1, 2, 3, 4]
+    assert explorer.state.i == 2

@@ -105,11 +105,11 @@ def _panel(panel: Panel) -> dict:
         "colour": coloured,
         "levels": np.ascontiguousarray(panel.levels).tobytes() if numbered else None,
         "inks": dark_ink(panel.levels).astype(np.uint8).tobytes() if numbered and coloured else None,
-        "texts": _list(panel.texts),
-        "lines": _list(panel.lines),
+        "texts": _joined(panel.texts),
+        "lines": _joined(panel.lines),
         "marks": None if panel.marks is None else panel.marks.astype(np.uint8).tobytes(),
         "owners": _int32(panel.owners),
-        "box": _list(panel.box),
+        "box": list(panel.box) if panel.box else None,
         "editable": panel.editable,
         "under": panel.under,
     }
@@ -123,16 +123,17 @@ def _link(link: Link) -> dict:
         "start": _int32(link.start),
         "cells": _int32(link.cells),
         "weights": _int32(link.weights),
-        "terms": _list(link.terms),
-        "sums": _list(link.sums),
-        "partials": _list(link.partials),
+        "terms": _joined(link.terms),
+        "sums": _joined(link.sums),
+        "partials": _joined(link.partials),
         "columns": link.columns,
         "title": link.title,
     }
 
 
-def _list(items: Iterable | None) -> list | None:
-    return None if items is None else list(items)
+def _joined(texts: Iterable[str] | None) -> str | None:
+    """Texts as one, because a long list takes long to send: a tab ends each."""
+    return None if texts is None else "".join(f"{text}\t" for text in texts)
 
 
 def _int32(array: np.ndarray | None) -> bytes | None:

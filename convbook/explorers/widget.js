@@ -18,9 +18,17 @@ const put = (parent, at, child) => {
   if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at] ?? null);
 };
 
+// Writes into a live region only what is new there, because all that is written may be read out.
+const write = (region, text) => region.textContent !== text && (region.textContent = text);
+
 const bytes = (view) => view && new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+const list = (joined) => (joined === null ? null : joined.split("\t").slice(0, -1)); // a tab ends each text
 const int32 = (view) =>
   view && new Int32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+
+const readPanel = (panel) => ({
+  ...panel, owners: int32(panel.owners), texts: list(panel.texts), lines: list(panel.lines),
+});
 
 // A link as numbers. Each entry joins a cell of the source, its owner, with a cell of the target.
 function readLink(link) {
@@ -28,7 +36,8 @@ function readLink(link) {
   const cells = int32(link.cells);
   const owner = new Int32Array(cells.length);
   for (let q = 0; q + 1 < start.length; q++) owner.fill(q, start[q], start[q + 1]);
-  return { ...link, cells, owner, weights: int32(link.weights) };
+  const [terms, sums, partials] = [link.terms, link.sums, link.partials].map(list);
+  return { ...link, cells, owner, weights: int32(link.weights), terms, sums, partials };
 }
 
 // The entries of a link that hold this cell at one of its ends: link.owner, link.cells or link.weights.
@@ -401,9 +410,13 @@ function makeWait(late) {
   return { start, stop };
 }
 
-// Calls `moved` when the reader, and not Python, moves a control.
-function watchControls(explorer, moved) {
+// Calls `moved` when the reader, and not Python, moves a control, and `near` with its number when one has the focus.
+function watchControls(explorer, moved, near) {
   let touched = -Infinity;
+  explorer.addEventListener("focusin", ({ target }) => {
+    const at = [...explorer.firstElementChild.children].findIndex((control) => control.contains(target));
+    if (at >= 0) near(at);
+  });
   for (const event of ["pointerdown", "pointermove", "keydown", "change"])
     explorer.addEventListener(event, ({ target, timeStamp }) => {
       if (!target.closest(".cb-root")) touched = timeStamp;
@@ -534,7 +547,7 @@ function render({ model, el }) {
     work.replaceChildren();
     const [key, cell] = focus ?? [];
     for (const link of frame.links) if (link.source === key && link.terms) showSum(work, frame, link, cell, open);
-    line.textContent = frame.byKey[key]?.lines?.[cell] ?? "";
+    write(line, frame.byKey[key]?.lines?.[cell] ?? "");
   }
 
   function fit() {
@@ -559,8 +572,8 @@ function render({ model, el }) {
     if (sent === drawn) return;
     drawn = sent;
     const fixed = model.get("fixed");
-    frame = { ...sent, links: sent.links.map(readLink), byKey: {} };
-    for (const panel of sent.panels) frame.byKey[panel.key] = { ...panel, owners: int32(panel.owners) };
+    frame = { ...sent, panels: sent.panels.map(readPanel), links: sent.links.map(readLink), byKey: {} };
+    for (const panel of frame.panels) frame.byKey[panel.key] = panel;
     for (const [key, view] of views)
       if (!frame.byKey[key] || view.photo !== (frame.byKey[key].texts === null)) {
         view.root.remove();
@@ -570,7 +583,7 @@ function render({ model, el }) {
     let across = 0;
     let down = 0;
     let column;
-    for (const panel of sent.panels) {
+    for (const panel of frame.panels) {
       if (!views.has(panel.key)) views.set(panel.key, new PanelView(panel, act));
       const view = views.get(panel.key);
       if (!panel.under) {
@@ -589,8 +602,8 @@ function render({ model, el }) {
     }
     work.style.setProperty("--term-rows", sent.termRows);
     work.hidden = !sent.termRows;
-    line.hidden = work.hidden && !sent.panels.some((panel) => panel.lines);
-    sentence.textContent = sent.sentence;
+    line.hidden = work.hidden && !frame.panels.some((panel) => panel.lines);
+    write(sentence, sent.sentence);
     home = sent.focus?.[0] ?? home;
     tools.canWalk(canWalk());
     if (hovered && !frame.byKey[hovered[0]]) hovered = null;
@@ -617,7 +630,7 @@ function render({ model, el }) {
     const explorer = root.closest(".convbook-explorer");
     if (!explorer) return;
     nameControls(explorer);
-    watched = watchControls(explorer, wait.start);
+    watched = watchControls(explorer, wait.start, (control) => model.send({ kind: "near", control }));
   });
   return () => {
     tools.stop();

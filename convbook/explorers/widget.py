@@ -174,8 +174,9 @@ class Explorer(ipywidgets.VBox):
         self._view.on_msg(self._answer)
         self._frame = module.frame(self.state)
         self._focus, self._pin = self._frame.focus, None
-        self._kept: dict[object, tuple[Frame, str]] = {}  # Frame and slot of the states that the page has
-        self._show(self._frame, self._place(self.state))
+        slot = self._show(self._frame, self._place(self.state))
+        # Frame and slot of the states that the page has
+        self._kept: dict[object, tuple[Frame, str]] = {self.state: (self._frame, slot)}
         controls = ipywidgets.Box(list(self._controls.values()), layout={"flex_flow": "row wrap"})
         super().__init__([controls, self._view])
         self.add_class("convbook-explorer")
@@ -230,7 +231,8 @@ class Explorer(ipywidgets.VBox):
         with self._view.hold_sync() if state in self._kept else nullcontext():
             self._go(state)
             if 0 < abs(step) <= AHEAD and state in self._kept:
-                self._read_ahead(control, step // abs(step))
+                side = step // abs(step)
+                self._read_ahead(control, [side * n for n in (*range(1, AHEAD + 1), -1)])
 
     def _go(self, state) -> None:
         """Show a new state, and let the controls follow it."""
@@ -264,10 +266,9 @@ class Explorer(ipywidgets.VBox):
         """Where the controls stand in a state."""
         return [c.place(self._controls[c.name], getattr(state, c.name)) for c in self._module.CONTROLS]
 
-    def _read_ahead(self, control: Slider, step: int) -> None:
-        """Send what the next steps of a slider will show, so that the page need not wait for it then."""
-        now = getattr(self.state, control.name)
-        values = [now + n * step for n in (*range(1, AHEAD + 1), -1)]
+    def _read_ahead(self, control: Slider, steps: list[int]) -> None:
+        """Send what steps of a slider will show, so that the page need not wait for it then."""
+        values = [getattr(self.state, control.name) + step for step in steps]
         states = [replace(self.state, **{control.name: value}) for value in values if control.accepts(value)]
         for state in states:
             if state in self._kept:
@@ -296,7 +297,12 @@ class Explorer(ipywidgets.VBox):
         return replace(frame, focus=self._pin)
 
     def _answer(self, _, message: dict, __) -> None:
-        """Cells of the picture were pinned, released, typed into or pasted over."""
+        """What the reader does in the picture: pin, release, type, paste. Also: a control has the focus."""
+        if message["kind"] == "near":
+            control = self._module.CONTROLS[message["control"]]
+            if isinstance(control, Slider) and self.state in self._kept:
+                self._read_ahead(control, [1, -1, 2])
+            return
         try:
             match message:
                 case {"kind": "edit", "panel": panel, "cell": cell, "text": text}:

@@ -1,22 +1,35 @@
 """How soon explorers in the real JupyterLab answer, what that costs, and the memory of their kernels.
 
-Run it with the dependency groups `test` and `browser`: `python tests/benchmarks/bench_explorers.py`.
+Run it with the dependency groups `test` and `browser`: `python tests/benchmarks/bench_explorers.py`. It
+prints what it measures, and writes it to explorers.md beside this file. On a busy machine times mean little.
 
-A slider is moved with real arrow keys, there and back. The clock starts when the page captures the key and
-stops at the first animation frame in which the picture differs: so a time includes the rest of one frame
-(16.7 ms) and the comparison itself. The first row is what most notebooks do: the numbers of the window
-explorer drawn by matplotlib under ipywidgets' @interact.
+A slider is walked to its end and back with real arrow keys. The clock starts when the page captures the key.
+It stops at the first animation frame with the picture that is still there when page and kernel have come to
+rest: a wrong picture, put right later, would count as a late one. So a time includes the rest of one frame
+(16.7 ms) and the comparison itself. The next key follows once page and kernel have rested for 60 ms. A slider
+has the focus for a quarter of a second before its first key; what the kernel does then counts as CPU time of
+the updates.
+
+Two rows to compare with. The first is what most notebooks do: the numbers of the window explorer drawn by
+matplotlib under ipywidgets' @interact. The second is the floor of any picture that Python sends when it is
+asked: a slider whose callback writes one number into an HTML widget.
 """
 
 import os
+import platform
 import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
 from itertools import cycle
 from pathlib import Path
 from shutil import copy
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
+from time import strftime
 
 import psutil
+from jupyter_client.manager import run_kernel
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 from lab import LiveExplorer, OpenNotebook, chromium, jupyterlab, write_notebook
@@ -24,6 +37,9 @@ from lab import LiveExplorer, OpenNotebook, chromium, jupyterlab, write_notebook
 from convbook.explorers import NAMES
 
 LESSONS = sorted((Path(__file__).parents[2] / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+WRITTEN = Path(__file__).with_name("explorers.md")
+LINES: list[str] = []  # of that file
+STOCK_NAME, FLOOR_NAME = "`@interact` and `plt.show`", "slider to number"
 PRESSES = 36  # for each explorer, shared by its sliders
 HELD, REPEAT = 2.0, 1 / 30  # seconds that a key is held down, and from one repeat to the next
 FEW, MANY = 100, 10_000  # updates between which a kernel's memory is compared
@@ -46,66 +62,159 @@ def window(kernel, F, i=0, j=0, flip=False):
     axes[0].add_patch(plt.Rectangle((j - 0.5, i - 0.5), F, F, fill=False, edgecolor="tab:red", linewidth=2))
     plt.show()
 """
+FLOOR = """\
+import ipywidgets
+slider, number = ipywidgets.IntSlider(max=100), ipywidgets.HTML("0")
+slider.observe(lambda change: setattr(number, "value", str(change["new"])), "value")
+floor = ipywidgets.VBox([slider, number])
+floor.add_class("convbook-floor")
+floor
+"""
 MEMORY = "import psutil; print(psutil.Process().memory_info().rss / 2**20)"
 UPDATES = """\
 import gc, psutil
-def update(explorer, times):
-    slider = next(c for c in reversed(explorer._module.CONTROLS) if type(c).__name__ == "Slider")
-    widget = explorer._controls[slider.name]
-    for step in range(times):
-        widget.value = slider.low + step % 2
+from itertools import cycle
+import convbook
+explorer = convbook.explore({name!r})
+slider = next(c for c in reversed(explorer._module.CONTROLS) if type(c).__name__ == "Slider")
+values = cycle([*range(slider.low, slider.high), *range(slider.high, slider.low, -1)])
+def update(times):
+    for _ in range(times):
+        explorer._controls[slider.name].value = next(values)
     gc.collect()
     print(psutil.Process().memory_info().rss / 2**20)
 """
 
 
+@dataclass
+class Row:
+    """What was measured of one explorer, or of something to compare with; milliseconds."""
+
+    name: str
+    key: float  # from a key pressed to the changed picture: the median
+    p95: float
+    worst: float
+    cpu: float  # of the kernel, for each update
+    point: float  # from a move of the pointer to the highlighted window, p95; nan: there is none
+    lag: float  # for how long the picture changes after a held key
+    jumps: int  # frames in which the height was another
+
+    @property
+    def texts(self) -> list[str]:
+        numbers = (self.key, self.p95, self.worst, self.cpu, self.point, self.lag)
+        return [self.name, *("-" if n != n else f"{n:.1f}" for n in numbers), str(self.jumps)]
+
+
+@dataclass
+class Target:
+    """What is asked for, with the row that comes off worst."""
+
+    words: str
+    limit: float
+    row: str
+    measured: float
+    floor: str = ""
+    at_least: bool = False
+
+    @property
+    def texts(self) -> list[str]:
+        holds = self.measured >= self.limit if self.at_least else self.measured <= self.limit
+        limit = f"{'≥' if self.at_least else '≤'} {self.limit:g}"
+        return [
+            self.words,
+            limit,
+            f"{self.measured:.1f}",
+            self.row,
+            self.floor,
+            "holds" if holds else "**misses**",
+        ]
+
+
 def main() -> None:
+    say(f"# Measured: the explorers in JupyterLab\n\n{machine()}\n")
+    say("Written by `python tests/benchmarks/bench_explorers.py`; its first lines say what is timed.\n")
     with TemporaryDirectory() as name:
         folder = Path(name, "book")
         folder.mkdir()
         write_notebook(folder / "empty.ipynb", "1")
         cells = [f"import convbook\n{name} = convbook.explore({name!r})\n{name}" for name in NAMES]
-        write_notebook(folder / "explorers.ipynb", STOCK, *cells)
+        write_notebook(folder / "explorers.ipynb", STOCK, FLOOR, *cells)
         for lesson in LESSONS:
             copy(lesson, folder)
         with jupyterlab(folder, Path(name, "lab")) as address, chromium() as browser:
-            answers(OpenNotebook(browser, address, "explorers.ipynb"))
-            memory(browser, address, ["empty.ipynb", *(lesson.name for lesson in LESSONS)])
+            heads = ("milliseconds", "key", "p95", "max", "CPU", "point", "lag", "jumps")
+            rows = list(answers(OpenNotebook(browser, address, "explorers.ipynb")))
+            table(heads, (row.texts for row in rows))
+            notebooks = ["empty.ipynb", *(lesson.name for lesson in LESSONS)]
+            table(("kernel after Run All", "MiB"), memory(browser, address, notebooks))
+    growth = list(grown())
+    table(("kernel, MiB", f"{FEW} updates", f"{MANY:,} updates"), growth)
+    say("## Targets\n\nThe explorer that comes off worst; the floor is a slider that writes one number.\n")
+    heads = ("target", "limit", "measured", "explorer", "floor", "")
+    table(heads, (target.texts for target in targets(rows, growth)))
+    WRITTEN.write_text("\n".join(LINES), encoding="utf-8")
 
 
-def answers(notebook: OpenNotebook) -> None:
+def say(line: str) -> None:
+    LINES.append(line)
+    print(line, flush=True)
+
+
+def step(words: str) -> None:
+    print(f"{strftime('%H:%M:%S')}  {words}", file=sys.stderr, flush=True)
+
+
+def table(heads: Iterable[str], rows: Iterable[list[str]]) -> None:
+    heads = list(heads)
+    for line in (heads, ["---", *["--:"] * (len(heads) - 1)], *rows):
+        say("| " + " | ".join(line) + " |")
+    say("")
+
+
+def machine() -> str:
+    model = platform.processor() or platform.machine()
+    if Path("/proc/cpuinfo").exists():
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        model = next((line.partition(": ")[2] for line in lines if line.startswith("model name")), model)
+    versions = ", ".join(f"{name} {version(name)}" for name in ("jupyterlab", "ipykernel", "anywidget"))
+    load = f"load average before {os.getloadavg()[0]:.1f}"
+    return (
+        f"{model}, {os.cpu_count()} cores, {platform.system()}; Python {platform.python_version()}, "
+        f"{versions}; {load}."
+    )
+
+
+def answers(notebook: OpenNotebook) -> Iterator[Row]:
     notebook.run_all()
     kernel = psutil.Process(int(notebook.execute("import os; print(os.getpid())")))
-    stock = LiveExplorer(notebook.page, notebook.page.query_selector(".widget-interact"))
-    print(f"load average {os.getloadavg()[0]:.1f}; milliseconds; key = key press to changed picture")
-    heads = ("key", "p95", "max", "CPU", "point", "p95", "lag", "jumps")
-    print(" " * 22 + "".join(f"{head:>8}" for head in heads), flush=True)
-    for name, explorer in zip(("@interact + plt.show", *NAMES), (stock, *notebook.explorers()), strict=True):
+    compared = [notebook.page.query_selector(found) for found in (".widget-interact", ".convbook-floor")]
+    explorers = [*(LiveExplorer(notebook.page, root) for root in compared), *notebook.explorers()]
+    for name, explorer in zip((STOCK_NAME, FLOOR_NAME, *NAMES), explorers, strict=True):
         explorer.root.scroll_into_view_if_needed()
         before = sum(kernel.cpu_times()[:2])
         times = key_presses(explorer)
-        row = [median(times), quantiles(times, n=20)[-1], max(times)]
-        row.append(1000 * (sum(kernel.cpu_times()[:2]) - before) / len(times))
-        pointed = explorer.ask("pointAtCells") if explorer is not stock else []
-        row += [median(pointed), quantiles(pointed, n=20)[-1]] if pointed else [float("nan")] * 2
-        lag, jumps = hold_a_key(explorer)
-        print(f"{name:22}" + "".join(f"{value:8.1f}" for value in (*row, lag)) + f"{jumps:8}", flush=True)
-    grown(notebook)
+        cpu = 1000 * (sum(kernel.cpu_times()[:2]) - before) / len(times)
+        point = quantiles(explorer.ask("pointAtCells"), n=20)[-1] if name in NAMES else float("nan")
+        key = (median(times), quantiles(times, n=20)[-1], max(times))
+        row = Row(name, *key, cpu, point, *hold_a_key(explorer))
+        step("  ".join(row.texts))
+        yield row
     notebook.close()
 
 
 def key_presses(explorer: LiveExplorer) -> list[float]:
-    """The times of steps by the arrow keys: one to three to the right, and back."""
+    """The times of steps by the arrow keys: to the end of each slider, and back."""
     handles = explorer.query(".noUi-handle")
     times = []
     for handle in handles:
-        low, now, high = (float(handle.get_attribute(f"aria-value{name}")) for name in ("min", "now", "max"))
-        there, back, room = "ArrowRight", "ArrowLeft", high - now
-        if room == 0:
-            there, back, room = back, there, now - low
-        reach = int(min(3, room))
-        keys = cycle([there] * reach + [back] * reach)
         handle.focus()
+        explorer.page.wait_for_timeout(250)
+        low, now, high = (float(handle.get_attribute(f"aria-value{name}")) for name in ("min", "now", "max"))
+        keys = cycle(
+            ["ArrowRight"] * int(high - now)
+            + ["ArrowLeft"] * int(high - low)
+            + ["ArrowRight"] * int(now - low)
+        )
         for _ in range(-(-PRESSES // len(handles))):
             step = explorer.press(next(keys))
             if not step.changed:
@@ -132,21 +241,56 @@ def hold_a_key(explorer: LiveExplorer) -> tuple[float, int]:
     return followed["lag"], followed["jumps"]
 
 
-def grown(notebook: OpenNotebook) -> None:
-    print(f"\n{'kernel, MiB':22}{FEW:>8}{MANY:>8} updates")
-    notebook.execute(UPDATES)
-    for name in NAMES:
-        few, many = (float(notebook.execute(f"update({name}, {n})")) for n in (FEW, MANY - FEW))
-        print(f"{name:22}{few:8.1f}{many:8.1f}", flush=True)
-
-
-def memory(browser, address: str, names: list[str]) -> None:
-    print(f"\n{'kernel after Run All':34}{'MiB':>8}")
+def memory(browser, address: str, names: list[str]) -> Iterator[list[str]]:
     for name in names:
         notebook = OpenNotebook(browser, address, name)
         notebook.run_all()
-        print(f"{name:34}{float(notebook.execute(MEMORY)):8.0f}", flush=True)
+        yield [name, f"{float(notebook.execute(MEMORY)):.0f}"]
         notebook.close()
+
+
+def grown() -> Iterator[list[str]]:
+    """The memory of a kernel of its own for each explorer, whose slider is walked there and back."""
+    for name in NAMES:
+        with run_kernel() as kernel:
+            run(kernel, UPDATES.format(name=name))
+            few = run(kernel, f"update({FEW})")
+            for _ in range(FEW, MANY, (MANY - FEW) // 9):
+                many = run(kernel, f"update({(MANY - FEW) // 9})")
+                step(f"{name}: {many} MiB")
+        yield [name, f"{float(few):.1f}", f"{float(many):.1f}"]
+
+
+def run(kernel, code: str) -> str:
+    """What code prints in a kernel."""
+    printed = []
+    kernel.execute_interactive(
+        code, timeout=600, output_hook=lambda message: printed.append(message["content"])
+    )
+    return "".join(content.get("text", "") for content in printed).strip()
+
+
+def targets(rows: list[Row], growth: list[list[str]]) -> Iterator[Target]:
+    own = [row for row in rows if row.name in NAMES]
+    stock, floor = (next(row for row in rows if row.name == name) for name in (STOCK_NAME, FLOOR_NAME))
+    limits = {
+        "key press to changed picture, median, ms": ("key", 33),
+        "key press to changed picture, p95, ms": ("p95", 50),
+        "CPU time of the kernel for each update, ms": ("cpu", 6),
+        "pointer to highlighted window, p95, ms": ("point", 16),
+        "lag after a held key, ms": ("lag", 100),
+        "frames with another height": ("jumps", 0),
+    }
+    for words, (field, limit) in limits.items():
+        worst = max(own, key=lambda row, field=field: getattr(row, field))
+        value = getattr(floor, field)
+        yield Target(
+            words, limit, worst.name, getattr(worst, field), "-" if value != value else f"{value:.1f}"
+        )
+    slowest = max(own, key=lambda row: row.key)
+    yield Target("times faster than @interact", 5, slowest.name, stock.key / slowest.key, at_least=True)
+    name, few, many = max(growth, key=lambda entry: float(entry[2]) - float(entry[1]))
+    yield Target(f"growth of a kernel, {FEW} to {MANY:,} updates, MiB", 2, name, float(many) - float(few))
 
 
 if __name__ == "__main__":

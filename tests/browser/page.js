@@ -16,8 +16,9 @@ window.convbookTests = (() => {
   }
 
   // Everything that tells two pictures apart: texts, colours, marks, highlights, photos.
-  // Of the stock picture of @interact it is the photo alone: its <img>, drawn into a small canvas.
+  // Of what an explorer is compared with it is the photo of @interact, drawn into a small canvas, or a number.
   function picture(root) {
+    if (root.matches(".convbook-floor")) return root.querySelector(".widget-html-content").textContent;
     if (!root.querySelector(".cb-root")) return all("img", root).map(hashOfImage).join();
     const cells = all(".cb-cell", root).map((cell) => [
       cell.querySelector("input")?.defaultValue ?? cell.textContent, cell.style.backgroundColor,
@@ -159,7 +160,8 @@ window.convbookTests = (() => {
   async function allDrawn(patience = 30000) {
     const until = performance.now() + patience;
     const drawn = () =>
-      all(".convbook-explorer, .widget-interact").filter((root) => root.querySelector(".cb-cell, canvas, img"));
+      all(".convbook-explorer, .widget-interact, .convbook-floor")
+        .filter((root) => root.querySelector(".cb-cell, canvas, img, .widget-html-content"));
     while (kernel().status !== "idle" || drawn().length !== liveOutputs()) {
       if (performance.now() > until) return false;
       await frame();
