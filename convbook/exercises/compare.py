@@ -132,8 +132,24 @@ def described(value: Any) -> str:
 
     >>> described(np.zeros((2, 3)))
     'an array of shape (2, 3)'
+    >>> described((np.int64(2), 0.5, 3.0))
+    '(2, 0.5, 3)'
     """
     if isinstance(value, np.ndarray) and value.ndim:
         return say.AN_ARRAY_OF.format(shape=value.shape)
-    text = repr(value.item() if isinstance(value, np.generic | np.ndarray) else value)
+    if isinstance(value, tuple) and len(value) < 9:
+        text = f"({', '.join(map(_one, value))}{',' * (len(value) == 1)})"
+    else:
+        text = say.AN_OBJECT.format(type=type(value).__name__) if _is_long(value) else _one(value)
     return text if len(text) <= 60 else say.AN_OBJECT.format(type=type(value).__name__)
+
+
+def _is_long(value: Any) -> bool:
+    return isinstance(value, list | tuple | dict | set | str | bytes) and len(value) > 100
+
+
+def _one(value: Any) -> str:
+    """A number without the name of its type, and without a `.0`; anything else as Python writes it."""
+    if isinstance(value, np.generic | np.ndarray) and np.ndim(value) == 0:
+        value = value.item()
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else repr(value)
