@@ -625,15 +625,56 @@ def test_a_busy_kernel_is_named_and_catches_up(browser, address):
     notebook.close()
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_drawn_ahead_is_the_one_that_python_confirms(notebook, name):
+    """The kernel is kept busy while a key is pressed: the page must draw from what it has."""
+    explorer = fresh(notebook, name)
+    explorer.query(".noUi-handle")[0].focus()
+    explorer.press("ArrowRight")
+    before = explorer.ask("drawing")
+    notebook.do("() => void convbookTests.execute('import time; time.sleep(1)')")
+    notebook.page.keyboard.press("ArrowLeft")
+    notebook.settle()
+    ahead = explorer.ask("drawing")
+    assert ahead != before
+    notebook.execute("pass")
+    notebook.settle()
+    assert explorer.ask("drawing") == ahead
+    notebook.execute(f"{name}._kept.clear(); {name}._go({name}.state)")  # drawn anew
+    notebook.settle()
+    assert explorer.ask("drawing") == ahead
+
+
+def test_a_held_key_settles_on_the_picture_of_its_place(notebook, window):
+    slider(window, "j, output column").focus()
+    for key, column in (("ArrowRight", 7), ("ArrowLeft", 2)):
+        for _ in range(7 if key == "ArrowRight" else 5):
+            notebook.page.keyboard.down(key)
+            notebook.page.wait_for_timeout(33)
+        notebook.page.keyboard.up(key)
+        notebook.settle()
+        assert lit(window, "output") == {column: "focus"}
+        notebook.execute("pass")
+        notebook.settle()
+        assert lit(window, "output") == {column: "focus"}
+        assert notebook.execute("print(window.state.j)").strip() == str(column)
+
+
 def restart_while_a_slider_moves(notebook: OpenNotebook, explorer: LiveExplorer) -> None:
-    before = explorer.ask("picture")
     notebook.do("() => convbookTests.kernel().restart()")
     slider(explorer, "i, output row").focus()
     notebook.page.keyboard.press("ArrowRight")
     notebook.page.wait_for_function(
         f"(root) => root.innerText.includes({say.VIEW['waiting']!r})", arg=explorer.root
     )
+    # Python sent this picture before the kernel went, for the place where the slider now stands.
+    assert lit(explorer, "input") == all_are("window", window_of(4, 0))
+    assert "(4, 0)" in explorer.ask("sentence")
+    before = explorer.ask("picture")
+    menu(explorer).select_option(label=say.KERNELS["blur"])  # of this it sent none: the last picture stays
+    notebook.settle()
     assert explorer.ask("picture") == before
+    assert say.VIEW["waiting"] in explorer.root.inner_text()
     point(explorer, "output", 12)  # the picture itself still answers
     assert lit(explorer, "output") == {12: "focus"}
 
