@@ -163,6 +163,23 @@ def test_endless_loop_is_really_stopped():
     assert not result.still_running
 
 
+class Mute:
+    def __repr__(self):
+        raise ValueError
+
+
+ENDLESS: list = []
+ENDLESS.append(ENDLESS)
+
+
+@pytest.mark.parametrize(
+    "value", [Mute(), (Mute(), 1), ENDLESS, (ENDLESS,), [0] * 10**6, "x" * 10**6, {}, 1j]
+)
+def test_whatever_comes_back_gets_a_card(value):
+    assert judge(ADD_NEIGHBOURS, lambda image: value).state == "wrong"
+    assert len(repr(judge(exercise("1.2"), lambda: value).card)) < 2000
+
+
 def test_returning_the_input_is_told():
     assert "It returned its input `image` as it was." in repr(judge(ADD_NEIGHBOURS, lambda image: image).card)
 

@@ -152,4 +152,9 @@ def _one(value: Any) -> str:
     """A number without the name of its type, and without a `.0`; anything else as Python writes it."""
     if isinstance(value, np.generic | np.ndarray) and np.ndim(value) == 0:
         value = value.item()
-    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else repr(value)
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:.0f}"
+    try:
+        return repr(value)
+    except Exception:  # whatever a reader's own class does when it is asked for its words
+        return say.AN_OBJECT.format(type=type(value).__name__)
