@@ -197,7 +197,8 @@ def layer(x, kernels, S):
     K, F = kernels.shape[:2]
     H2, W2 = cb.output_size(x.shape[0], F, S), cb.output_size(x.shape[1], F, S)
     W = kernels.reshape(K, -1).T
-    return (cb.im2col(x, F, stride=S) @ W).reshape(H2, W2, K)
+    out = (cb.im2col(x, F, stride=S) @ W).reshape(H2, W2, K)
+    return out
 
 
 def _layer(x, S, W, F):
@@ -263,12 +264,12 @@ def one_window_more(x, W, F, S, rows):
 
 def add_back(X, H, W, D, F, S):
     W2 = cb.output_size(W, F, S)
-    x = np.zeros((H, W, D))
+    out = np.zeros((H, W, D))
     for row in range(len(X)):
         i, j = divmod(row, W2)
         patch = X[row].reshape(F, F, D)
-        x[i * S : i * S + F, j * S : j * S + F] += patch
-    return x
+        out[i * S : i * S + F, j * S : j * S + F] += patch
+    return out
 
 
 def last_one_stays(X, H, W, D, F, S):

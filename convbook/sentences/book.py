@@ -77,7 +77,7 @@ LINK_BROKEN = "links to {target}, which is not there"
 IMAGE_WITHOUT_ALT = "shows the picture {target} without an alternative text"
 
 # --- the words of exercises, which stand in the notebook and beside their answers
-WORKED_SOLUTION = "Worked solution (open the cell below). {why}"
+WORKED_SOLUTION = "<details><summary>Worked solution (code below)</summary>\n\n{why}\n\n</details>"
 NOT_ASKED = "is not preceded by {title}, word for word: {words}"
 NOT_EXPLAINED = "must be tagged solution and explain exercise {number}: {words}"
 NOT_SOLVED = (

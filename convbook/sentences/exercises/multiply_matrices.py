@@ -455,9 +455,9 @@ EXERCISES = {
             ),
         },
         "hints": (
-            "A pixel lies in three windows. What is in `x` at its place after the first patch, and after the second?",
+            "A pixel lies in three windows. What is in `out` at its place after the first patch, and after the second?",
             "An assignment forgets what was there. What should happen to the old value?",
-            "One operator is wrong:\n\nx[i * S : i * S + F, j * S : j * S + F] ___ patch",
+            "One operator is wrong:\n\nout[i * S : i * S + F, j * S : j * S + F] ___ patch",
         ),
         "why": (
             "`=` keeps only the last patch that holds a pixel; `+=` adds up all of them. Where windows do not overlap "
