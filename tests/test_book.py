@@ -9,11 +9,13 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from jupyter_server.serverapp import ServerApp
 from nbformat.v4 import new_code_cell, new_output
 from PIL import Image
+from traitlets.config import Config
 
 import convbook.book.read as reading
-from convbook.book import main
+from convbook.book import connection, main
 from convbook.book.build import as_text, read_notebook
 from convbook.book.chapters import navigation_line, notebooks_in, stored_folder
 from convbook.book.clean import PICTURE_KB, small_png
@@ -353,3 +355,31 @@ def test_stored_notebooks_are_found_from_anywhere(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert (stored_folder() / "00_start_here.ipynb").is_file()
     assert os.path.isabs(stored_folder())
+
+
+def test_a_prompt_connection_sends_each_message_at_once(monkeypatch):
+    asked = []
+
+    class Websocket:
+        def set_nodelay(self, value):
+            asked.append(value)
+
+    monkeypatch.setattr(
+        connection.ZMQChannelsWebsocketConnection, "connect", lambda self: asked.append("open")
+    )
+    prompt = object.__new__(connection.PromptConnection)
+    monkeypatch.setattr(connection.PromptConnection, "websocket_handler", Websocket(), raising=False)
+    prompt.connect()
+    assert asked == [True, "open"]
+
+
+def test_the_server_knows_the_prompt_connection(book, tmp_path, monkeypatch):
+    started = []
+    monkeypatch.setattr(reading.LabApp, "launch_instance", started.extend)
+    monkeypatch.setattr(reading, "stored_folder", lambda: book)
+    reading.read(tmp_path / "mine")
+    (option,) = [argument for argument in started if "connection_class" in argument]
+    app = ServerApp(
+        config=Config({"ServerApp": {"kernel_websocket_connection_class": option.partition("=")[2]}})
+    )
+    assert app.kernel_websocket_connection_class is connection.PromptConnection

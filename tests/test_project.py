@@ -25,7 +25,8 @@ HOUSE = [
     {"book"},
 ]
 FLOOR = {name: floor for floor, names in enumerate(HOUSE) for name in names}
-CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # without the Qt that nobody needs here
+# matplotlib-base comes without the Qt that nobody needs here
+CONDA_NAMES = {"matplotlib": "matplotlib-base", "jupyter-server": "jupyter_server"}
 
 
 def test_environment_yml_has_the_same_direct_dependencies():

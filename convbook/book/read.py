@@ -19,6 +19,7 @@ from .chapters import START, notebooks_in, stored_folder
 
 RECORD = ".convbook.json"
 LAB_SETTINGS = Path(__file__).parent / "lab_settings"
+PROMPT = "convbook.book.connection.PromptConnection"
 
 
 def read(folder: Path, port: int | None = None, browser: bool = True) -> int:
@@ -31,6 +32,7 @@ def read(folder: Path, port: int | None = None, browser: bool = True) -> int:
         f"--LabApp.default_url=/lab/tree/{START}",
         f"--LabApp.app_settings_dir={LAB_SETTINGS}",
         "--LanguageServerManager.autodetect=False",
+        f"--ServerApp.kernel_websocket_connection_class={PROMPT}",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append(
