@@ -83,7 +83,8 @@ def recall_card(chapter: int, given: tuple) -> Card:
         lines.append(f"{count}. {question.ask}")
         if letter is None:
             lines += [
-                say.OPTION.format(letter=key, text=option.text) for key, option in question.options.items()
+                say.INDENTED.format(text=say.OPTION.format(letter=key, text=option.text))
+                for key, option in question.options.items()
             ]
             if choice is not ...:
                 lines.append(say.BAD_CHOICE.format(choices=choices(question), found=repr(choice)))

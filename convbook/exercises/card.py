@@ -10,11 +10,16 @@ from ..sentences import exercises as say
 
 LARGEST = 12  # rows and columns of a table
 MOST = 6  # tables of one volume or kernel bank
-COLOURS = {"right": "#1a7f37", "wrong": "#b35900", "open": "#57606a", "hint": "#0969da"}
+COLOURS = {  # JupyterLab's own, which fit its theme; elsewhere the second one
+    "right": "var(--jp-success-color1, #1a7f37)",
+    "wrong": "var(--jp-warn-color1, #b35900)",
+    "open": "var(--jp-ui-font-color2, #57606a)",
+    "hint": "var(--jp-brand-color1, #0969da)",
+}
 SIGNS = {"right": "✓", "wrong": "✗", "open": "○", "hint": "?"}
 BOX = "border-left:4px solid {colour};padding:.3em .8em;margin:.3em 0;max-width:62em;overflow-x:auto"
 CELL = "text-align:right;padding:.1em .5em;border:1px solid #8c959f80;font-variant-numeric:tabular-nums"
-MARKED = ";outline:2px solid #b35900;outline-offset:-2px;font-weight:bold"
+MARKED = ";outline:2px solid var(--jp-warn-color1, #b35900);outline-offset:-2px;font-weight:bold"
 SIDE_BY_SIDE = "display:flex;flex-wrap:wrap;gap:.5em 2em;align-items:flex-start"
 
 

@@ -82,8 +82,8 @@ def believed_if(condition):
     """The view of somebody who thinks that this is all that the task asks, besides F > 1."""
 
     def view(pair):
-        F, S = integers(pair, 2)
-        return (F > 1, 1, 0) if condition(F, S) else copies_of_pixels(pair)
+        found = copies_of_pixels(pair)  # refuses what is no answer at all
+        return (found[0], 1, 0) if condition(*pair) else found
 
     return view
 

@@ -101,7 +101,7 @@ PROGRESS_CHAPTER = (
 )
 PROGRESS_SURE = "Sure, and it came out otherwise: {numbers}"
 PROGRESS_AGAIN = "To come back to: {numbers}"
-OPTION = "({letter}) {text}"
+OPTION, INDENTED = "({letter}) {text}", "\N{EM SPACE}{text}"
 
 # --- the misconceptions that learners have, by the numbers that the chapters' words use
 MISCONCEPTIONS = {
