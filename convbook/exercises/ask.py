@@ -77,22 +77,24 @@ def recall_card(chapter: int, given: tuple) -> Card:
     lines, right = [], 0
     for count, question in enumerate([*own, *again], start=1):
         choice = given[count - 1] if count <= len(given) else ...
-        letter = letter_of(question, choice)
-        if question in again:
+        if count > len(own):
             lines.append(say.RECALL_AGAIN.format(chapter=question.number.split(".")[0]))
-        lines.append(f"{count}. {question.ask}")
-        if letter is None:
-            lines += [
-                say.INDENTED.format(text=say.OPTION.format(letter=key, text=option.text))
-                for key, option in question.options.items()
-            ]
-            if choice is not ...:
-                lines.append(say.BAD_CHOICE.format(choices=choices(question), found=repr(choice)))
-            continue
-        right += letter == question.right
-        kind = "recalled" if question in again else "recall"
-        record.keep(kind, question.number, choice=letter, right=letter == question.right)
-        lines += [said(question, letter) + ".", *feedback(question, letter)]
+        lines += [f"{count}. {question.ask}", *_from_memory(question, choice)]
+        if letter := letter_of(question, choice):
+            right += letter == question.right
+            kind = "recall" if count <= len(own) else "recalled"
+            record.keep(kind, question.number, choice=letter, right=letter == question.right)
     done = right == len(own) + len(again)
     verdict = say.RECALL_DONE.format(count=right) if done else say.RECALL_HOW
     return Card("right" if done else "open", say.RECALL.format(chapter=chapter), verdict, lines)
+
+
+def _from_memory(question: Question, choice: Any) -> list[str]:
+    """What there is to say to a choice; as long as there is none, the options."""
+    if letter := letter_of(question, choice):
+        return [said(question, letter) + ".", *feedback(question, letter)]
+    options = [say.OPTION.format(letter=key, text=option.text) for key, option in question.options.items()]
+    lines = [say.INDENTED.format(text=option) for option in options]
+    if choice is not ...:
+        lines.append(say.BAD_CHOICE.format(choices=choices(question), found=repr(choice)))
+    return lines
