@@ -169,6 +169,6 @@ def texts(values: np.ndarray | Sequence) -> tuple[str, ...]:
     return tuple(map(_written, np.asarray(values).ravel().tolist()))
 
 
-@lru_cache(2**14, typed=True)
+@lru_cache(2**11, typed=True)
 def _written(value: int) -> str:
     return str(value).replace("-", "\N{MINUS SIGN}")

@@ -55,7 +55,7 @@ def exact(kernel) -> Weights:
     return Weights(np.array(numerators, dtype=np.int64).reshape(kernel.shape), denominator)
 
 
-@lru_cache(2**14)
+@lru_cache(2**11)  # more would let a kernel grow by megabytes; fewer would write the same numbers anew
 def number(numerator: int, denominator: int = 1) -> str:
     """numerator / denominator without rounding: a whole number, a decimal when it ends, otherwise n/d."""
     numerator = int(numerator)
