@@ -88,6 +88,8 @@ def quiz(number: str, choice: Any = ...) -> None:
 def recall(chapter: int, *choices: Any) -> None:
     """Ask what earlier chapters said, at the start of a new one; `choices` are the answers, in order."""
     known = [number for number in CHAPTERS if any(q.startswith(f"{number}.") for q in questions("recall"))]
+    if isinstance(chapter, str) and chapter.isdigit():
+        chapter = int(chapter)
     if chapter not in known:
         sentence = say.UNKNOWN_CHAPTER.format(found=repr(chapter), chapters=", ".join(map(str, known)))
         return display(Card("open", say.RECALL.format(chapter=chapter), sentence))

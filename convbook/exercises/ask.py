@@ -5,7 +5,7 @@ from typing import Any
 from ..sentences import exercises as say
 from . import record
 from .card import Card
-from .library import questions
+from .library import CHAPTERS, questions
 from .model import Question
 
 SURE = 3  # the most that a reader can say
@@ -27,7 +27,7 @@ def answer_to(kind: str, question: Question, choice: Any, sure: Any = None) -> C
     right = letter == question.right
     record.keep(kind, question.number, choice=letter, right=right, sure=sure)
     lines = feedback(question, letter)
-    if kind == "prediction" and sure == SURE and not right:
+    if kind == "prediction" and sure == SURE and not right and chapter_of(question) < max(CHAPTERS):
         lines.append(say.COMES_BACK)
     return Card("right" if right else "wrong", title, said(question, letter) + say.SURE[sure], lines)
 
@@ -57,6 +57,10 @@ def choices(question: Question) -> str:
     return say.OR.join([say.BETWEEN.join(letters[:-1]), letters[-1]])
 
 
+def chapter_of(question: Question) -> int:
+    return int(question.number.partition(".")[0])
+
+
 def sure_and_wrong() -> list[Question]:
     """The predictions whose first answer was wrong and given as sure, in the order of the book."""
     known = record.answers()
@@ -73,20 +77,26 @@ def sure_and_wrong() -> list[Question]:
 def recall_card(chapter: int, given: tuple) -> Card:
     """The questions that open a chapter: its own, then what the reader was sure of before, and missed."""
     own = [q for number, q in questions("recall").items() if number.startswith(f"{chapter}.")]
-    again = [q for q in sure_and_wrong() if int(q.number.split(".")[0]) < chapter][-2:]
-    lines, right = [], 0
+    again = [question for question in sure_and_wrong() if chapter_of(question) < chapter][-2:]
+    lines, answered, right = [], 0, 0
     for count, question in enumerate([*own, *again], start=1):
         choice = given[count - 1] if count <= len(given) else ...
+        letter = letter_of(question, choice)
         if count > len(own):
-            lines.append(say.RECALL_AGAIN.format(chapter=question.number.split(".")[0]))
-        lines += [f"{count}. {question.ask}", *_from_memory(question, choice)]
-        if letter := letter_of(question, choice):
+            said_before = say.RECALL_AGAIN if letter is None else say.RECALL_AGAIN_DONE
+            lines.append(said_before.format(chapter=chapter_of(question)))
+        lines += [f"{count}. {question.again}", *_from_memory(question, choice)]
+        if letter:
+            answered += 1
             right += letter == question.right
             kind = "recall" if count <= len(own) else "recalled"
             record.keep(kind, question.number, choice=letter, right=letter == question.right)
-    done = right == len(own) + len(again)
-    verdict = say.RECALL_DONE.format(count=right) if done else say.RECALL_HOW
-    return Card("right" if done else "open", say.RECALL.format(chapter=chapter), verdict, lines)
+    title, count = say.RECALL.format(chapter=chapter), len(own) + len(again)
+    if answered < count:
+        return Card("open", title, say.RECALL_HOW, lines)
+    if right < count:
+        return Card("wrong", title, say.RECALL_SOME.format(right=right, count=count), lines)
+    return Card("right", title, say.RECALL_DONE.format(count=count), lines)
 
 
 def _from_memory(question: Question, choice: Any) -> list[str]:

@@ -45,10 +45,11 @@ def _tuple_difference(expected: tuple, got: Any) -> Difference | None:
         return Difference(_returned(got, say.A_TUPLE.format(count=len(expected))))
     if len(got) != len(expected):
         return Difference(say.GOT_LENGTH.format(found=len(got), expected=len(expected)))
-    for one, other in zip(expected, got, strict=True):
-        if found := difference(one, other):
-            return found
-    return None
+    found = [difference(one, other) for one, other in zip(expected, got, strict=True)]
+    wrong = [index for index, each in enumerate(found) if each]
+    if wrong and found[wrong[0]].sentence == say.GOT_VALUE:
+        return Difference(say.GOT_ONE_VALUE.format(count=len(found), index=wrong[0]))
+    return found[wrong[0]] if wrong else None
 
 
 def _truth_difference(expected: bool, got: Any) -> Difference | None:

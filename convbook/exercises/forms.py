@@ -18,13 +18,19 @@ def weights(value: Any, *shape: int) -> np.ndarray:
 
 
 def integers(value: Any, count: int) -> tuple[int, ...]:
-    """`count` whole numbers in a tuple, a list or an array.
+    """`count` whole numbers in a tuple, a list or an array; 3.0, from a division, will do.
 
-    >>> integers([3, 1], 2)
+    >>> integers([6 / 2, 1], 2)
     (3, 1)
     """
     if not isinstance(value, tuple | list | np.ndarray) or np.shape(value) != (count,):
         raise ValueError(value)
-    if not all(isinstance(number, int | np.integer) and not isinstance(number, bool) for number in value):
+    if not all(_is_whole(number) for number in value):
         raise ValueError(value)
     return tuple(int(number) for number in value)
+
+
+def _is_whole(number: Any) -> bool:
+    if isinstance(number, bool | np.bool):
+        return False
+    return isinstance(number, int | np.integer) or (isinstance(number, float) and number.is_integer())

@@ -53,14 +53,15 @@ def _by_outcome(exercise: Exercise, answer: Callable, result: Run) -> Verdict:
     if first is None:
         return _right(exercise, result)
     place = _input_and_values(exercise, first, expected[first], result.outcomes[first])
+    error = result.outcomes[first].error
     for mistake in exercise.mistakes:
         if _is_mistake(exercise, mistake, result.outcomes):
             misconception, sentence = exercise.words["mistakes"][mistake.name]
             verdict = (
                 say.MISTAKE.format(name=say.MISCONCEPTIONS[misconception]) if misconception else say.NOT_YET
             )
-            return _verdict(exercise, "wrong", [sentence], *place, verdict=verdict, mistake=mistake.name)
-    error = result.outcomes[first].error
+            lines = [sentence] if error is None else [sentence, say.RAISED.format(error=short(error))]
+            return _verdict(exercise, "wrong", lines, *place, verdict=verdict, mistake=mistake.name)
     if error is not None:
         return _stopped(exercise, answer, error, place)
     unchanged = _returned_argument(exercise, first, result.outcomes[first].value)
@@ -86,7 +87,9 @@ def _differs(exercise: Exercise, expected: Outcome, got: Outcome) -> Difference 
             return Difference(say.GOT_NONE)
         return Difference(say.GOT_FORM.format(form=exercise.words["form"], found=described(got.value)))
     found = difference(wanted, found)
-    return Difference(say.GOT_PROPERTIES) if found and "asks" in exercise.words else found
+    if found and exercise.view is not None:
+        return Difference(say.GOT_PROPERTIES if "asks" in exercise.words else say.GOT_VIEW, found.place)
+    return found
 
 
 def _seen(view: Callable | None, value: Any) -> Any:
@@ -100,6 +103,7 @@ def _right(exercise: Exercise, result: Run) -> Verdict:
         return _verdict(exercise, "changes its input", [say.CHANGED_INPUT.format(name=name)])
     count = len(exercise.probes)
     lines = [say.RIGHT_ON.format(count=count)] if count > 1 else []
+    lines.append(say.SOLUTION_WHY.format(number=exercise.number))
     title = say.EXERCISE.format(number=exercise.number)
     return Verdict("right", Card("right", title, say.RIGHT, lines))
 
@@ -117,12 +121,14 @@ def _is_mistake(exercise: Exercise, mistake: Mistake, got: list[Outcome]) -> boo
             return False
         return not any(difference(*pair) for pair in pairs)
     outcomes = run(mistake.answer, exercise.probes).outcomes
+    if all(outcome.error for outcome in outcomes) and not any(str(outcome.error) for outcome in outcomes):
+        return False  # to stop somehow on every input tells nothing
     return all(_alike(*pair) for pair in zip(outcomes, got, strict=True))
 
 
 def _alike(one: Outcome, other: Outcome) -> bool:
     if one.error is not None or other.error is not None:
-        return type(one.error) is type(other.error)
+        return type(one.error) is type(other.error) and str(one.error) in ("", str(other.error))
     if one.value is None or other.value is None:
         return one.value is other.value
     return one.changed == other.changed and difference(one.value, other.value) is None
@@ -200,7 +206,8 @@ def _input_and_values(
         return tables, _on_input(lines, tables)
     if isinstance(wanted, np.ndarray) and isinstance(found, np.ndarray) and found.dtype.kind in "biuf":
         marked = ~same(wanted, found) if wanted.shape == found.shape else None
-        tables += tables_of(say.EXPECTED, wanted, marked) + tables_of(say.GOT, found, marked)
+        names = (say.EXPECTED, say.GOT) if exercise.view is None else (say.EXPECTED_VIEW, say.VIEW)
+        tables += tables_of(names[0], wanted, marked) + tables_of(names[1], found, marked)
     elif isinstance(wanted, np.ndarray):
         pass  # what came is no array, and the sentence says so
     elif "asks" in exercise.words:
@@ -215,13 +222,11 @@ def _input_and_values(
 
 def _property(ask: str, wanted: Any, found: Any) -> str:
     """One property that the task asks for, and whether the answer has it."""
-    if difference(wanted, found) is None:
-        return say.HAS_PROPERTY.format(ask=ask, found=_plain(found))
-    return say.LACKS_PROPERTY.format(ask=ask, wanted=_plain(wanted), found=_plain(found))
-
-
-def _plain(value: Any) -> str:
-    return say.YES_NO[bool(value)] if isinstance(value, bool | np.bool) else described(value)
+    has = difference(wanted, found) is None
+    if isinstance(wanted, bool | np.bool):
+        return (say.HAS if has else say.LACKS).format(ask=ask)
+    words = say.HAS_VALUE if has else say.LACKS_VALUE
+    return words.format(ask=ask, wanted=described(wanted), found=described(found))
 
 
 def _on_input(lines: list[str], tables: list[Table]) -> list[str]:

@@ -23,7 +23,8 @@ class UnknownNumber(LookupError):
 
     def __init__(self, kind: str, number: object, nearest: str):
         super().__init__(say.UNKNOWN.format(kind=say.KINDS[kind], number=number))
-        self.nearest = say.NEAREST.format(nearest=nearest)
+        words = say.NUMBER_IN_QUOTES if isinstance(number, float) else say.NEAREST
+        self.nearest = words.format(nearest=nearest)
 
 
 @cache
@@ -60,7 +61,9 @@ def question(kind: str, number: str) -> Question:
 
 
 def _named(kind: str, number: object, known: dict):
-    if str(number) in known:
-        return known[str(number)]
-    nearest = difflib.get_close_matches(str(number), known, n=1, cutoff=0) or sorted(known)
-    raise UnknownNumber(kind, number, nearest[0])
+    if isinstance(number, str) and number in known:
+        return known[number]
+    chapter = str(number).partition(".")[0]
+    near = [each for each in known if each.startswith(f"{chapter}.")] or list(known)
+    nearest = difflib.get_close_matches(str(number), near, n=1, cutoff=0)
+    raise UnknownNumber(kind, number, (nearest or near)[0])

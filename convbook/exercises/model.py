@@ -61,8 +61,9 @@ class Question:
     ask: str
     right: str
     options: dict[str, Option]
+    again: str  # what it asks when it comes back in another chapter, away from its place
 
     @classmethod
     def from_words(cls, number: str, words: dict) -> "Question":
         options = {letter: Option(*option) for letter, option in words["options"].items()}
-        return cls(number, words["ask"], words["right"], options)
+        return cls(number, words["ask"], words["right"], options, words.get("again", words["ask"]))

@@ -17,6 +17,7 @@ def progress_card() -> Card:
     if not known:
         return Card("open", say.PROGRESS, say.PROGRESS_NONE)
     numbers = {kind: list(exercises() if kind == "exercise" else questions(kind)) for kind in KINDS}
+    total = {f"{kind} {number}" for kind in KINDS for number in numbers[kind] if not number.startswith("0.")}
     right = {name for name, entry in known.items() if entry["last"]["right"]}
     lines = [_chapter(chapter, numbers, right) for chapter in CHAPTERS if chapter]  # 0 is a rehearsal
     settled = {name.removeprefix("recalled ") for name in right if name.startswith("recalled ")}
@@ -25,11 +26,10 @@ def progress_card() -> Card:
     again = [
         name
         for name, entry in known.items()
-        if name.startswith(("question", "exercise")) and name not in right
+        if name.startswith(("question", "exercise")) and name in total and name not in right
     ]
     if again:
         lines.append(say.PROGRESS_AGAIN.format(numbers=", ".join(sorted(again))))
-    total = {f"{kind} {number}" for kind in KINDS for number in numbers[kind] if not number.startswith("0.")}
     done = len(right & total)
     verdict = say.PROGRESS_SOME.format(done=done, all=len(total))
     return Card("right" if done == len(total) else "open", say.PROGRESS, verdict, lines)

@@ -11,7 +11,8 @@ CODE_FOLLOWS = "{title}:"
 NOT_STARTED = "not started. Replace the `...` and run the cell again."
 NOT_FINISHED = "not finished. There is still a `...` in it, and it stopped with {error}"
 RIGHT = "right."
-RIGHT_ON = "Compared on {count} inputs, odd ones among them. The worked solution explains why."
+RIGHT_ON = "Compared on {count} inputs, unusual ones among them."
+SOLUTION_WHY = '`cb.solution("{number}")` explains why.'
 NOT_YET = "not yet."
 MISTAKE = "not yet; a well-known mistake: {name}."
 HINT = '`cb.hint("{number}")` opens a hint.'
@@ -40,21 +41,26 @@ GOT_LIST = "It returned a {found}, and an array is expected: `np.array(...)` mak
 GOT_OTHER = "It returned {found}; expected: {expected}."
 GOT_DTYPE = "It returned an array of dtype {found}, and numbers (float64 or whole numbers) are expected."
 GOT_SHAPE = "Its result has the shape {found}, and {expected} is expected."
-GOT_LENGTH = "It returned {found} values, and {expected} are expected."
+GOT_LENGTH = "Values returned: {found}. Expected: {expected}."
 GOT_NAN = "Its result holds {count} values that are no numbers (NaN)."
 GOT_TRANSPOSED = "The values are right, but rows and columns have changed places."
 GOT_INPUT = "It returned its input `{name}` as it was."
-GOT_UNFINISHED = "From {place} on every value is still 0. Does it return before its loops have ended?"
+GOT_UNFINISHED = (
+    "From {place} on every value is still 0. Does a loop end, or a slice become empty, too early?"
+)
 GOT_ZEROS = "Every value of its result is 0. Was anything written into the array?"
 GOT_VALUES = "{wrong} of {all} values differ, the first at {place}."
 GOT_VALUE = "The value is wrong."
+GOT_ONE_VALUE = "Of its {count} values, the one with index {index} is wrong."
 GOT_FORM = "The answer must be {form}; found {found}."
 GOT_PROPERTIES = "Not all that the task asks for is there."
-HAS_PROPERTY, LACKS_PROPERTY = "✓ {ask}: {found}", "✗ {ask}: {found}, and {wanted} is asked for"
-YES_NO = {True: "yes", False: "no"}
+HAS, LACKS = "✓ {ask}", "✗ {ask}"
+HAS_VALUE, LACKS_VALUE = "✓ {ask}: {found}", "✗ {ask}: {found}, and {wanted} is asked for"
 ON_INPUT = "The smallest of the inputs on which it differs:"
 A_NUMBER, AN_ARRAY, A_TUPLE, A_TRUTH = "a number", "an array", "{count} values", "True or False"
 EXPECTED, GOT = "expected", "yours"
+EXPECTED_VIEW, VIEW = "what is asked for", "what comes of your answer"
+GOT_VIEW = "What comes of your answer is not what is asked for."
 ONE_ARGUMENT = "{name} = {value}"
 ARRAY_TOO_LARGE = "{name}: {shape}"
 PART = "{name}, rows {rows}, columns {columns}"
@@ -75,14 +81,17 @@ YOU_SAID = "You said ({choice}) {text}"
 SURE = {None: ".", 1: ", as a guess.", 2: ", fairly sure.", 3: ", and you were sure."}
 SO_IT_IS = "So it is."
 IT_IS = "It is ({choice}) {text}."
-COMES_BACK = "This one comes back at the start of the next chapter."
+COMES_BACK = "This one may come back at the start of a later chapter."
 RECALL_HOW = "Answer from memory: write letters for the `...`, in order, and run the cell again."
 RECALL_AGAIN = (
     "You were sure of this one in chapter {chapter}, and it came out otherwise. Add one more letter:"
 )
+RECALL_AGAIN_DONE = "You were sure of this one in chapter {chapter}, and it came out otherwise."
+RECALL_SOME = "{right} of {count} from memory. What is so stands below each of the others."
 RECALL_DONE = "All {count} from memory."
 
 # --- numbers that do not exist
+NUMBER_IN_QUOTES = 'write the number in quotes, for example "{nearest}"; without them 2.10 is 2.1.'
 UNKNOWN, NEAREST = "There is no {kind} {number}", "the nearest is {nearest}."
 UNKNOWN_CHAPTER = "There is no recall for chapter {found}; there is one for each of {chapters}."
 KINDS = {"exercise": "exercise", "prediction": "prediction", "question": "question"}
@@ -94,7 +103,7 @@ PROGRESS = "Your progress"
 NOT_KEPT = "it cannot be kept in `{file}` ({error}). You can go on without it."
 SET_ASIDE = "`{file}` could not be read. It is now called `{aside}`, and a new one was begun."
 PROGRESS_OFF = "it is kept when you read the book in a notebook of your own, and not while a program runs it."
-PROGRESS_NONE = "no answer yet. Every prediction, question and exercise that you answer is counted here."
+PROGRESS_NONE = "no answer yet. Every prediction, question and exercise from chapter 1 on is counted here."
 PROGRESS_SOME = "{done} of {all} answered right."
 PROGRESS_CHAPTER = (
     "Chapter {chapter}: {predictions} predictions, {questions} questions, {exercises} exercises"
