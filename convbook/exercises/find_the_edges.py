@@ -15,8 +15,8 @@ TINY = np.array([[3, 1, 4, 1, 5], [5, 9, 2, 6, 5], [5, 3, 5, 8, 9], [9, 7, 9, 3,
 SHELF = np.array([[0] * 4, [0] * 4, [9] * 4])
 CROP = RNG.integers(0, 10, (6, 9))
 EIGHTHS = RNG.integers(0, 40, (5, 7)) / 8
-# multiples of 4, so that a quarter of Sobel's answer is a whole number, however one rounds
-PIXELS = (4 * RNG.integers(0, 64, (7, 6))).astype(np.uint8)
+# multiples of 12, so that a quarter of Sobel's answer is a multiple of 3
+PIXELS = (12 * RNG.integers(0, 22, (7, 6))).astype(np.uint8)
 STEPS = np.array([[255] * 3, [255] * 3, [0] * 3, [0] * 3, [255] * 3], dtype=np.uint8)
 # each way to measure an edge finds another place the strongest
 RIVALS = np.array(
@@ -73,6 +73,13 @@ def two_rows(image):
 def edge_picture(pixels):
     answers = cb.conv2d(pixels, cb.KERNELS["sobel_horizontal"])
     return (np.abs(answers) / 4).astype(np.uint8)
+
+
+def greys(picture):
+    """The nearest multiples of 3, which all right answers are: however one rounds, it is the same."""
+    if not isinstance(picture, np.ndarray) or picture.dtype.kind not in "iuf":
+        raise ValueError(picture)
+    return 3 * np.rint(picture / 3)
 
 
 def wrapped(values):
@@ -170,6 +177,22 @@ def eight_times(image):
 
 def pixel_minus_neighbours(image):
     return -laplace(image)
+
+
+def _counted_in_image(image, first):
+    answers = np.zeros(np.subtract(image.shape, 2))
+    for i, j in np.ndindex(answers.shape):
+        window = image[i : i + 3, j : j + 3]
+        answers[i, j] = window.sum() - 9 * window[i + first, j + first]
+    return answers
+
+
+def middle_in_the_image(image):
+    return _counted_in_image(image, 1)
+
+
+def corner_in_the_image(image):
+    return _counted_in_image(image, 0)
 
 
 def four_neighbours(image):
@@ -409,6 +432,7 @@ EXERCISES = (
         edge_picture,
         probes=((STEPS,), (PIXELS[:4, :4],), (PIXELS,)),
         reference=lambda pixels: np.abs(gradient(pixels)[1]) / 4,
+        view=greys,
         mistakes=(
             Mistake(as_it_was),
             Mistake(half_missing),
@@ -437,6 +461,8 @@ EXERCISES = (
         reference=lambda image: cb.conv2d(image, cb.KERNELS["laplace"]),
         mistakes=(
             Mistake(corner),
+            Mistake(middle_in_the_image),
+            Mistake(corner_in_the_image),
             Mistake(eight_times),
             Mistake(pixel_minus_neighbours),
             Mistake(four_neighbours),

@@ -53,6 +53,11 @@ def columns_on_one_side(image, P):
     return pad_edge(image, P)[:, : P + image.shape[1]]
 
 
+def unclipped(image, P):
+    H, W = image.shape
+    return _at(image, _around(H, P).clip(0, H - 1), _around(W, P))
+
+
 def past_the_end(image, P):
     H, W = image.shape
     return _at(image, _around(H, P).clip(0, H - 1), _around(W, P).clip(0, W))
@@ -66,6 +71,11 @@ def unclipped_start(image, P):
 def pair_by_pair(image, P):
     H, W = image.shape
     return image[_around(H, P).clip(0, H - 1), _around(W, P).clip(0, W - 1)]
+
+
+def both_upright(image, P):
+    H, W = image.shape
+    return _at(image, _around(H, P).clip(0, H - 1), _around(W, P).clip(0, W - 1)[:, np.newaxis])
 
 
 # --- 3.2: bug hunt, F = 1
@@ -95,9 +105,11 @@ def empty_for_one(image, F):
 
 
 def wrong_end(image, F):
-    if F > 2:
-        raise ValueError
-    return image
+    P = (F - 1) // 2
+    H, W = image.shape
+    padded = np.zeros((H + 2 * P, W + 2 * P))
+    padded[P:H, P:W] = image
+    return padded
 
 
 def all_at_the_end(image, F):
@@ -237,6 +249,13 @@ def copies_forgotten(n, F, P):
     return _by_place(n, F, P)[P : P + n]
 
 
+def copies_once(n, F, P):
+    counts = np.zeros(n, dtype=int)
+    for window in np.lib.stride_tricks.sliding_window_view(np.pad(np.arange(n), P, mode="edge"), F):
+        counts[window] += 1
+    return counts
+
+
 def with_the_places(n, F, P):
     return _by_place(n, F, P)
 
@@ -286,6 +305,10 @@ def everywhere(attempt, truth, P):
 
 def plus_and_minus(attempt, truth, P):
     return (attempt - truth)[_near(truth, P)].mean()
+
+
+def size_of_the_mean(attempt, truth, P):
+    return abs(plus_and_minus(attempt, truth, P))
 
 
 def inside(attempt, truth, P):
@@ -449,6 +472,18 @@ def even_window():
     return 4, 3, 3, 2, 2
 
 
+def same_on_both_sides():
+    return 3, 2, 2, 1, 1
+
+
+def asked_for_if_same(answer):
+    """What the task asks for, if opposite sides have the same number; F counts as it is."""
+    _, top, bottom, left, right = integers(answer, 5)
+    if top != bottom or left != right:
+        raise ValueError(answer)
+    return 8, 10, size_and_middle(answer)[2]
+
+
 EXERCISES = (
     Exercise(
         "3.1",
@@ -459,9 +494,11 @@ EXERCISES = (
             Mistake(height_for_width),
             Mistake(rows_for_columns),
             Mistake(columns_on_one_side),
+            Mistake(unclipped),
             Mistake(past_the_end),
             Mistake(unclipped_start),
             Mistake(pair_by_pair),
+            Mistake(both_upright),
         ),
     ),
     Exercise(
@@ -531,6 +568,7 @@ EXERCISES = (
         reference=lambda n, F, P: counted(n, F, P, "edge"),
         mistakes=(
             Mistake(copies_forgotten),
+            Mistake(copies_once),
             Mistake(all_alike),
             Mistake(with_the_places),
             Mistake(opposite_side),
@@ -550,6 +588,7 @@ EXERCISES = (
         mistakes=(
             Mistake(everywhere),
             Mistake(plus_and_minus),
+            Mistake(size_of_the_mean),
             Mistake(inside),
             Mistake(top_and_left),
             Mistake(zeros_inside),
@@ -599,6 +638,7 @@ EXERCISES = (
             Mistake(one_more, view=lambda answer: size_and_middle(answer, one_fewer)),
             Mistake(axes_exchanged, view=lambda answer: size_and_middle(answer, columns_first)),
             Mistake(size_before_the_window, view=lambda answer: size_and_middle(answer, whole_window)),
+            Mistake(same_on_both_sides, view=asked_for_if_same),
             Mistake(even_window, view=lambda answer: (*size_and_middle(answer)[:2], True)),
         ),
     ),

@@ -37,9 +37,11 @@ def stays_at_the_top(image, kernel):
 
 
 def square_window(image, kernel):
-    if kernel.shape[0] != kernel.shape[1]:
-        raise ValueError
-    return filter_image(image, kernel)
+    FW = kernel.shape[1]
+    output = np.zeros(np.subtract(image.shape, kernel.shape) + 1)
+    for i, j in np.ndindex(output.shape):
+        output[i, j] = (image[i : i + FW, j : j + FW] * kernel).sum()
+    return output
 
 
 def turned_kernel(image, kernel):
@@ -47,8 +49,6 @@ def turned_kernel(image, kernel):
 
 
 def matrix_product(image, kernel):
-    if kernel.shape[0] != kernel.shape[1]:
-        raise ValueError
     windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
     return (windows @ kernel).sum(axis=(2, 3))
 
@@ -105,6 +105,10 @@ def centre_as_corner(image, kernel, i, j):
 
 def begins_at_the_pixel(image, kernel, i, j):
     return _pixel(image, kernel, i + 1, j + 1)
+
+
+def one_column_right(image, kernel, i, j):
+    return _pixel(image, kernel, i, j + 1)
 
 
 def two_rows(image, kernel, i, j):
@@ -282,6 +286,7 @@ EXERCISES = (
         mistakes=(
             Mistake(centre_as_corner),
             Mistake(begins_at_the_pixel),
+            Mistake(one_column_right),
             Mistake(two_rows),
             Mistake(turned),
             Mistake(product_of_matrices),

@@ -1,10 +1,19 @@
 """Chapter 2: the words of its predictions, questions and exercises. See chapter 1 for their form."""
 
+COUNTED_IN_IMAGE = (
+    "",
+    "You counted in `image`. `window` is a table of its own, with rows and columns 0 to 2, wherever it stands.",
+)
+
 PREDICTIONS = {
     "2.1": {
         "ask": (
             "The row below is dark (10), then bright (80), then a little darker (50). What is the answer in the middle "
             "of the bright stretch?"
+        ),
+        "again": (
+            "The weights −1 0 1 slide along 10 10 10 80 80 80 80 50 50. What is the answer in the middle of the bright "
+            "stretch?"
         ),
         "right": "b",
         "options": {
@@ -21,6 +30,7 @@ PREDICTIONS = {
     },
     "2.2": {
         "ask": "Which edges does Gx answer to?",
+        "again": "Gx is the right column of the window minus the left one. Which edges does it answer to?",
         "right": "b",
         "options": {
             "a": (
@@ -60,6 +70,7 @@ PREDICTIONS = {
             "At row 124, column 180 the answer is −642. (`down` lost a row and a column, so it is `down[123, 179]`.) "
             "What does NumPy make of this whole number with `.astype(np.uint8)`?"
         ),
+        "again": "What does NumPy make of the whole number −642 with `.astype(np.uint8)`?",
         "right": "c",
         "options": {
             "a": (
@@ -258,11 +269,11 @@ EXERCISES = {
                 "Your signs are the other way round. The answer is positive where the right side is brighter.",
             ),
             "lower_minus_upper": (
-                "M9",
+                "",
                 "You subtracted rows, which finds horizontal edges. Subtract columns here.",
             ),
             "without_sign": (
-                "M10",
+                "",
                 "You dropped the signs. A step down from left to right must stay negative.",
             ),
             "two_rows": ("", "A slice ends before its last index, so yours adds two rows of the three."),
@@ -277,6 +288,7 @@ EXERCISES = {
         ),
     },
     "2.2": {
+        "form": "a table of greys, in an array",
         "mistakes": {
             "as_it_was": (
                 "M10",
@@ -322,7 +334,7 @@ EXERCISES = {
     },
     "2.3": {
         "form": "a table of 3 × 3 weights",
-        "asks": ("0 in flat regions", "0 along edges like `\\`", "not 0 along edges like `/`"),
+        "asks": ("0 in flat regions", "0 along edges like `\\`", "answers along edges like `/`"),
         "mistakes": {
             "drawn_in": (
                 "",
@@ -360,6 +372,8 @@ EXERCISES = {
                 "",
                 "You took nine times the corner of the window. The pixel in question stands in its middle.",
             ),
+            "middle_in_the_image": COUNTED_IN_IMAGE,
+            "corner_in_the_image": COUNTED_IN_IMAGE,
             "eight_times": (
                 "",
                 "You took the middle away eight times only. The sum of the window holds it once as well.",
@@ -508,15 +522,14 @@ EXERCISES = {
         "mistakes": {
             "too_late": (
                 "M10",
-                "The numbers wrap: `uint8` minus `uint8` is `uint8` again, and 50 − 80 has become 226. What comes "
-                "after the subtraction cannot mend it.",
+                "`uint8` has no −30: it has become 226. Neither the subtraction nor its result may be `uint8`.",
             ),
             "into_int8": (
-                "M10",
+                "",
                 "`int8` has signs, but it ends at 127. Differences of pixels run from −255 to 255.",
             ),
             "size_of_change": (
-                "M10",
+                "",
                 "Nothing wraps now, but you dropped the signs. A step down must stay negative.",
             ),
             "steps_up_only": (
@@ -524,7 +537,7 @@ EXERCISES = {
                 "Nothing wraps now, but you cut off every negative answer. A step down must stay negative.",
             ),
             "cut_at_both_ends": (
-                "M10",
+                "",
                 "You cut the answers off at −128 and 127. Differences of pixels run from −255 to 255.",
             ),
             "other_way_round": (
@@ -546,7 +559,7 @@ EXERCISES = {
     "2.9": {
         "mistakes": {
             "always_nine": (
-                "M19",
+                "",
                 "Your sum is divided by 9, which is right for 3 × 3 only. There is nothing special about 9: how "
                 "many pixels does a window have?",
             ),

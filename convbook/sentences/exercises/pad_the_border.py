@@ -40,6 +40,10 @@ PREDICTIONS = {
     },
     "3.3": {
         "ask": "The filter is a 9 × 9 blur. Which invention comes nearest to the truth along the border?",
+        "again": (
+            "A piece is cut out of the photo, padded, and blurred by 9 × 9. Which padding came nearest, along the "
+            "border, to blurring the photo first and cutting then?"
+        ),
         "right": "b",
         "options": {
             "a": (
@@ -55,8 +59,7 @@ PREDICTIONS = {
             ),
             "d": (
                 "`wrap`",
-                "It fetches from the far side. That is a good guess if the picture repeats itself, and this one does "
-                "not.",
+                "It fetches from the far side, which need not resemble this one.",
             ),
         },
     },
@@ -64,6 +67,10 @@ PREDICTIONS = {
         "ask": (
             "Run the Sobel kernel for *horizontal* edges over the photo, padded with zeros. Where does the border itself "
             "light up?"
+        ),
+        "again": (
+            "The Sobel kernel for *horizontal* edges runs over a photo that is padded with zeros. Where does the "
+            "border itself light up?"
         ),
         "right": "c",
         "options": {
@@ -86,6 +93,7 @@ PREDICTIONS = {
         "ask": (
             "A picture of 8 × 8 pixels, F = 3, P = 1. The size is kept. Is every pixel used by equally many windows now?"
         ),
+        "again": "A picture of 8 × 8 pixels, F = 3, P = 1. Is every pixel used by equally many windows?",
         "right": "b",
         "options": {
             "a": (
@@ -259,6 +267,10 @@ EXERCISES = {
                 "M7",
                 "Your columns grew on the left only. P counts one side, and there are two: the places go on to W + P − 1.",
             ),
+            "unclipped": (
+                "",
+                "Your column indices begin below 0 and end above W − 1, where no pixel is. Clip them, as the rows are.",
+            ),
             "past_the_end": (
                 "",
                 "Your column indices run past the picture. The last column is W − 1, not W.",
@@ -272,6 +284,11 @@ EXERCISES = {
                 "",
                 "You indexed with two plain lists, which NumPy takes pair by pair. `rows[:, np.newaxis]` makes it take "
                 "every row with every column.",
+            ),
+            "both_upright": (
+                "",
+                "You stood both lists of indices upright, so NumPy takes them pair by pair. Only the rows get "
+                "`[:, np.newaxis]`.",
             ),
         },
         "hints": (
@@ -330,7 +347,7 @@ EXERCISES = {
         "asks": (
             "windows that use a pixel in the middle",
             "windows that use a pixel in a corner",
-            "no padding to spare",
+            "all of the padding is of use",
         ),
         "mistakes": {
             "keeps_the_size": (
@@ -374,7 +391,7 @@ EXERCISES = {
                 "room as well.",
             ),
             "first_side_twice": (
-                "M7",
+                "",
                 "You gave both sides of an axis the same border. They have a number of their own: `bottom`, `right`.",
             ),
             "other_sides": (
@@ -445,6 +462,11 @@ EXERCISES = {
                 "You counted each number at its own place only. With `edge` the numbers at both ends stand in the "
                 "border as well, and each copy counts for its original.",
             ),
+            "copies_once": (
+                "",
+                "A window that holds a number twice uses it twice. NumPy adds 1 only once where an index stands "
+                "twice in `counts[...] += 1`.",
+            ),
             "all_alike": (
                 "M8",
                 "You gave every number F uses. That holds far from the ends. Near them, count the windows, and the copies in them.",
@@ -493,6 +515,10 @@ EXERCISES = {
                 "",
                 "You kept the signs, so errors upwards and downwards cancel. Take the size of each first.",
             ),
+            "size_of_the_mean": (
+                "",
+                "Errors upwards and downwards have cancelled in your mean. Take the size of each error before the mean.",
+            ),
             "inside": ("", "You measured the inside. The border is what is left without it."),
             "top_and_left": (
                 "M7",
@@ -510,8 +536,8 @@ EXERCISES = {
         },
         "hints": (
             "Draw a picture of 3 × 4 cells. Which of them belong to the border for P = 1, and how many are they?",
-            "Start with an array of True for all cells. Then set the part inside to False: it begins at row P and ends "
-            "P rows before the last one.",
+            "Start with an array of True for all cells. Then set the part inside to False: it leaves out the first P "
+            "and the last P rows, and as many columns.",
             "Fill in the gaps:\n\nH, W = truth.shape\nborder = np.ones((H, W), dtype=bool)\n"
             "border[P : ___, P : ___] = False\nreturn np.abs(attempt - truth)[___].mean()",
         ),
@@ -615,6 +641,11 @@ EXERCISES = {
             "size_before_the_window": (
                 "",
                 "Your *padded* picture has 8 × 10 pixels. The window then takes F − 1 from its height and its width.",
+            ),
+            "same_on_both_sides": (
+                "",
+                "With the same number on opposite sides and an odd F, 5 rows can become 7 or 9, never 8. Let the two "
+                "sides differ.",
             ),
             "even_window": (
                 "",

@@ -7,6 +7,7 @@ In a hint, what follows an empty line is code. Misconceptions carry the numbers 
 PREDICTIONS = {
     "1.1": {
         "ask": "How many outputs will there be?",
+        "again": "Three weights slide along five numbers. How many outputs are there?",
         "right": "b",
         "options": {
             "a": (
@@ -23,6 +24,10 @@ PREDICTIONS = {
     },
     "1.2": {
         "ask": 'Some texts call this "the matrix product of kernel and window". What does `kernel @ window` give?',
+        "again": (
+            'Some texts call an output pixel "the matrix product of kernel and window". What does `kernel @ window` '
+            "give?"
+        ),
         "right": "c",
         "options": {
             "a": (
@@ -36,6 +41,10 @@ PREDICTIONS = {
     },
     "1.3": {
         "ask": "What surrounds the bright pixel in the result?",
+        "again": (
+            "A picture is black but for one bright pixel, a kernel has nine different weights. What surrounds the "
+            "bright pixel in the result?"
+        ),
         "right": "b",
         "options": {
             "a": (
@@ -58,6 +67,10 @@ PREDICTIONS = {
         "ask": (
             "Our kernel, transposed, looks left and right. Shift the photo three columns to the right, then filter it. "
             "Or filter it first, then shift the result. Where do the two agree?"
+        ),
+        "again": (
+            "Shift a photo three columns to the right, then filter it. Or filter it first, then shift the result. "
+            "Where do the two agree?"
         ),
         "right": "b",
         "options": {
@@ -216,6 +229,11 @@ EXERCISES = {
                 "",
                 "Your window begins at the pixel. It should have the pixel in its middle: its corner is one step back.",
             ),
+            "one_column_right": (
+                "",
+                "Your rows are right. Your columns begin one too far to the right: the pixel must stand in the middle "
+                "of its window.",
+            ),
             "two_rows": ("", "A slice ends before its last index, so yours holds two rows and two columns."),
             "turned": (
                 "M1",
@@ -243,14 +261,14 @@ EXERCISES = {
                 "The last window is missing. There are n − F + 1 places, and `range` stops before its end.",
             ),
             "one_per_number": (
-                "M7",
+                "",
                 "You gave every number an output of its own. Use only the places where all weights fit.",
             ),
             "turned_weights": (
                 "M1",
                 "You turned the weights round, as `np.convolve` does: true convolution. Slide them as they are.",
             ),
-            "one_product": ("M18", "You returned the products. One output is their sum."),
+            "one_product": ("", "You returned the products. One output is their sum."),
         },
         "hints": (
             "Five numbers, three weights: at which places can the weights begin?",
@@ -270,16 +288,16 @@ EXERCISES = {
                 "This is what `cb.conv2d` gives anyway: no flip. The kernel has to be turned first.",
             ),
             "rows_only": (
-                "M1",
+                "",
                 "You turned the kernel upside down, but not back to front. Half a turn does both.",
             ),
             "columns_only": (
-                "M1",
+                "",
                 "You turned the kernel back to front, but not upside down. Half a turn does both.",
             ),
-            "transposed": ("M1", "You exchanged rows and columns. That is a mirror image, and no half turn."),
+            "transposed": ("", "You exchanged rows and columns. That is a mirror image, and no half turn."),
             "turned_picture": (
-                "M1",
+                "",
                 "You turned the picture as well, or the result. Only the kernel is turned; the picture stays as it is.",
             ),
         },
@@ -316,8 +334,8 @@ EXERCISES = {
         "mistakes": {
             "over_the_pixels": (
                 "",
-                "`output = image` gives the picture a second name and makes no copy. So later windows hold sums instead "
-                "of pixels, and the caller's picture is lost.",
+                "`output` is the picture itself under a second name (a slice `image[:]` is no copy either). So later "
+                "windows hold sums instead of pixels, and the caller's picture is lost.",
             ),
             "over_a_copy": (
                 "",
@@ -328,7 +346,7 @@ EXERCISES = {
         "hints": (
             "Print the picture before and after the call. What happened to it?",
             "Which array do the windows look at, and which array do the sums go to? They must be two arrays.",
-            "One word is missing:\n\noutput = image.___",
+            "One word is missing:\n\noutput = image.___()",
         ),
         "why": (
             "The sums must go into a new array, because a window that comes later needs the pixels as they were. "
@@ -337,18 +355,18 @@ EXERCISES = {
     },
     "1.8": {
         "form": "a table of 3 × 3 weights",
-        "asks": ("five different weights", "unchanged by half a turn"),
+        "asks": ("at least five different weights", "unchanged by half a turn"),
         "mistakes": {
             "mirrored": (
-                "M1",
+                "",
                 "Your kernel equals its mirror image, left and right. Half a turn also swaps top and bottom.",
             ),
             "upside_down": (
-                "M1",
+                "",
                 "Your kernel equals its mirror image, top and bottom. Half a turn also swaps left and right.",
             ),
             "across_the_diagonal": (
-                "M1",
+                "",
                 "Your kernel equals its transpose. That is a mirror image, and no half turn.",
             ),
             "too_few_weights": ("", "The two agree, but fewer than five of your weights differ."),
