@@ -20,7 +20,7 @@ import convbook.book.student as student
 import convbook.book.worksheet as sheets
 from convbook.book import main
 from convbook.book.build import as_text, read_notebook
-from convbook.book.chapters import START, is_lesson, notebooks_in, practice_of, stored_folder, title
+from convbook.book.chapters import is_lesson, notebooks_in, practice_of, stored_folder, title
 from convbook.book.rules import asked, links, metadata, navigation, one_title
 from convbook.book.student import RECORD, without_solutions, write_student_edition
 from convbook.book.worksheet import open_question, pieces, worksheet
