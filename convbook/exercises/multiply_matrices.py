@@ -154,6 +154,20 @@ def stride_in_the_window(x, S):
     return S * down, S * right, S * down, S * right, deeper
 
 
+def worked_out_from_the_shape(x, S):
+    return window_strides(np.empty(x.shape, x.dtype), S)
+
+
+def right_before_down(x, S):
+    down, right, deeper = x.strides
+    return S * right, S * down, down, right, deeper
+
+
+def inside_first(x, S):
+    down, right, deeper = x.strides
+    return down, right, deeper, S * down, S * right
+
+
 def channel_first(x, S):
     down, right, deeper = x.strides
     return S * down, S * right, deeper, down, right
@@ -245,6 +259,18 @@ def _strips(x, W, F, S, rows, ends):
 
 def begins_at_i(x, W, F, S, rows):
     return _strips(x, W, F, S, rows, lambda i: (i, i + (rows - 1) * S + F))
+
+
+def only_the_start_mended(x, W, F, S, rows):
+    return _strips(x, W, F, S, rows, lambda i: (i * S, i + (rows - 1) * S + F))
+
+
+def begins_at_the_top(x, W, F, S, rows):
+    return _strips(x, W, F, S, rows, lambda i: (0, (i + rows - 1) * S + F))
+
+
+def one_window_high(x, W, F, S, rows):
+    return _strips(x, W, F, S, rows, lambda i: (i * S, i * S + F))
 
 
 def only_the_end_mended(x, W, F, S, rows):
@@ -381,6 +407,7 @@ EXERCISES = (
         "6.4",
         window_strides,
         probes=(
+            (np.arange(12).reshape(2, 3, 2), 2),  # the one that the statement names
             (TWO_CHANNELS.astype(np.int32), 2),
             (WIDE.astype(np.float32), 3),
             (EIGHTHS, 1),
@@ -391,6 +418,9 @@ EXERCISES = (
             Mistake(stride_left_out),
             Mistake(numbers_for_bytes),
             Mistake(stride_in_the_window),
+            Mistake(worked_out_from_the_shape),
+            Mistake(right_before_down),
+            Mistake(inside_first),
             Mistake(channel_first),
         ),
     ),
@@ -447,9 +477,12 @@ EXERCISES = (
         ),
         mistakes=(
             Mistake(begins_at_i),
+            Mistake(only_the_start_mended),
             Mistake(only_the_end_mended),
+            Mistake(begins_at_the_top),
             Mistake(no_rows_shared),
             Mistake(one_window_more),
+            Mistake(one_window_high),
         ),
     ),
     Exercise(

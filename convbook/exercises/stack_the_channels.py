@@ -76,6 +76,18 @@ def biases_of_channels(x, kernels, bias):
     return cb.conv_layer(x, kernels) + sum(bias[d] for d in range(x.shape[2]))
 
 
+def all_maps_each_time(x, kernels, bias):
+    return cb.conv_layer(x, kernels) + len(bias) * bias
+
+
+def each_bias_to_all_maps(x, kernels, bias):
+    return cb.conv_layer(x, kernels) + bias.sum()
+
+
+def first_bias_for_all(x, kernels, bias):
+    return cb.conv_layer(x, kernels) + bias[0]
+
+
 def no_bias(x, kernels, bias):
     return cb.conv_layer(x, kernels)
 
@@ -152,6 +164,14 @@ def bias_with_each(x, group, b):
     return _map(x, group, b * x.shape[2])
 
 
+def last_one_stays(x, group, b):
+    return _map(x[:, :, -1:], group[:, :, -1:], 0)
+
+
+def bias_again(x, group, b):
+    return _map(x, group, 2 * b)
+
+
 def mean_of_channels(x, group, b):
     return _map(x, group, 0) / x.shape[2] + b
 
@@ -222,6 +242,18 @@ def flat_kernels(H, W, D, K, F, P):
     return 2 * macs(H, W, 1, K, F, P)
 
 
+def one_addition_less(H, W, D, K, F, P):
+    return macs(H, W, D, K, F, P) // (F * F * D) * (2 * F * F * D - 1)
+
+
+def one_map_only(H, W, D, K, F, P):
+    return 2 * macs(H, W, D, 1, F, P)
+
+
+def padding_forgotten(H, W, D, K, F, P):
+    return 2 * macs(H, W, D, K, F, 0)
+
+
 def biases_too(H, W, D, K, F, P):
     return 2 * macs(H, W, D, K, F, P) + macs(H, W, D, K, F, P) // (F * F * D)
 
@@ -289,12 +321,12 @@ def _of_blocks(x, F, K, value):
 
 def other_order(x, kernels, bias):
     F, _, _, K = kernels.shape
-    return _of_blocks(x, F, K, lambda block, k: (block * kernels[..., k]).sum() + bias[k])
+    return _of_blocks(x, F, K, lambda block, k: (block * kernels[:, :, :, k]).sum() + bias[k])
 
 
 def shape_mended_only(x, kernels, bias):
     K, F, _, _ = kernels.shape
-    return _of_blocks(x, F, K, lambda block, k: (block * kernels[..., k]).sum() + bias[k])
+    return _of_blocks(x, F, K, lambda block, k: (block * kernels[:, :, :, k]).sum() + bias[k])
 
 
 def group_mended_only(x, kernels, bias):
@@ -390,6 +422,9 @@ EXERCISES = (
             Mistake(bias_per_channel),
             Mistake(bias_of_the_last_map),
             Mistake(biases_of_channels),
+            Mistake(all_maps_each_time),
+            Mistake(each_bias_to_all_maps),
+            Mistake(first_bias_for_all),
             Mistake(no_bias),
             Mistake(last_channel_only),
             Mistake(channels_averaged),
@@ -417,6 +452,8 @@ EXERCISES = (
             Mistake(one_kernel_for_all),
             Mistake(one_channel_only),
             Mistake(bias_with_each),
+            Mistake(bias_again),
+            Mistake(last_one_stays),
             Mistake(mean_of_channels),
         ),
     ),
@@ -445,6 +482,9 @@ EXERCISES = (
             Mistake(size_of_the_input),
             Mistake(padded_once),
             Mistake(flat_kernels),
+            Mistake(one_addition_less),
+            Mistake(one_map_only),
+            Mistake(padding_forgotten),
             Mistake(biases_too),
         ),
     ),

@@ -300,6 +300,10 @@ def own_stride_too(layers):
     return pixels
 
 
+def own_stride_only(layers):
+    return 1 + sum((F - 1) * S for F, S in layers)
+
+
 def one_stride_too_many(layers):
     pixels = 1
     for F, S in reversed(layers):
@@ -327,11 +331,11 @@ def layer(x, kernels, bias, S, P):
     return output
 
 
-def _layer(x, kernels, bias, S, P, slices):
+def _layer(x, kernels, bias, S, P, slices, step=1):
     """A layer whose output pixel (i, j) looks at the rows and columns `slices(i, j, F)`."""
     F, padded = kernels.shape[1], cb.pad(x, P)
     output = np.zeros((*(cb.output_size(n, F, S, P) for n in x.shape[:2]), len(kernels)))
-    for i, j in np.ndindex(output.shape[:2]):
+    for i, j in itertools.product(*(range(0, n, step) for n in output.shape[:2])):
         output[i, j] = (kernels * padded[slices(i, j, F)]).sum(axis=(1, 2, 3)) + bias
     return output
 
@@ -342,6 +346,22 @@ def starts_at_i_and_j(x, kernels, bias, S, P):
 
 def columns_not_yet(x, kernels, bias, S, P):
     return _layer(x, kernels, bias, S, P, lambda i, j, F: np.s_[i * S : i * S + F, j : j + F])
+
+
+def rows_not_yet(x, kernels, bias, S, P):
+    return _layer(x, kernels, bias, S, P, lambda i, j, F: np.s_[i : i + F, j * S : j * S + F])
+
+
+def outputs_stepped_over(x, kernels, bias, S, P):
+    return _layer(x, kernels, bias, S, P, lambda i, j, F: np.s_[i : i + F, j : j + F], step=S)
+
+
+def stride_in_both(x, kernels, bias, S, P):
+    return _layer(x, kernels, bias, S, P, lambda i, j, F: np.s_[i * S : i * S + F, j * S : j * S + F], step=S)
+
+
+def windows_times_S(x, kernels, bias, S, P):
+    return _layer(x, kernels, bias, S, P, lambda i, j, F: np.s_[i * S : (i + F) * S, j * S : (j + F) * S])
 
 
 def end_left_behind(x, kernels, bias, S, P):
@@ -532,6 +552,7 @@ EXERCISES = (
             ([(3, 1)],),
             ([(3, 1), (3, 1)],),
             ([(3, 2), (3, 1)],),
+            ([(3, 2), (5, 1)],),
             ([(1, 2), (2, 3), (5, 1)],),
             ([(11, 4), (3, 2), (5, 1), (3, 3)],),
         ),
@@ -541,6 +562,7 @@ EXERCISES = (
             Mistake(kernels_added),
             Mistake(strides_ignored),
             Mistake(own_stride_too),
+            Mistake(own_stride_only),
             Mistake(one_stride_too_many),
             Mistake(from_the_photo),
         ),
@@ -570,6 +592,10 @@ EXERCISES = (
         mistakes=(
             Mistake(starts_at_i_and_j),
             Mistake(columns_not_yet),
+            Mistake(rows_not_yet),
+            Mistake(outputs_stepped_over),
+            Mistake(stride_in_both),
+            Mistake(windows_times_S),
             Mistake(end_left_behind),
             Mistake(every_other_pixel),
         ),

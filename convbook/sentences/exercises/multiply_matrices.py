@@ -3,6 +3,7 @@
 PREDICTIONS = {
     "6.1": {
         "ask": "Written like that in Python, how long does the whole layer take?",
+        "again": "A layer of 105 million MACs is written as six loops in Python. How long does it take?",
         "right": "c",
         "options": {
             "a": (
@@ -13,11 +14,15 @@ PREDICTIONS = {
                 "a few seconds",
                 "That would be some 30 nanoseconds for a step. Python takes half a microsecond or so.",
             ),
-            "c": ("half a minute or more", "105 million steps, each of half a microsecond or so."),
+            "c": ("ten seconds or more", "105 million steps, each of half a microsecond or so."),
         },
     },
     "6.2": {
         "ask": "For our layer, F = 11 and S = 4. How many numbers does X hold, compared with the photo?",
+        "again": (
+            "X holds every window of a photo as a row, for F = 11 and S = 4. How many numbers is that, compared with "
+            "the photo?"
+        ),
         "right": "b",
         "options": {
             "a": (
@@ -37,6 +42,10 @@ PREDICTIONS = {
         "ask": (
             "`view` below has 55 · 55 · 11 · 11 · 3 elements. How many bytes does NumPy copy to make it?"
         ),
+        "again": (
+            "`sliding_window_view` makes a view of 55 · 55 · 11 · 11 · 3 elements from a photo of 0.62 million bytes. "
+            "How many bytes does NumPy copy to make it?"
+        ),
         "right": "c",
         "options": {
             "a": (
@@ -52,6 +61,7 @@ PREDICTIONS = {
     },
     "6.4": {
         "ask": "Five small products instead of one large one. What happens to the time?",
+        "again": "X·W is computed as five small products instead of one large one. What happens to the time?",
         "right": "b",
         "options": {
             "a": (
@@ -64,6 +74,10 @@ PREDICTIONS = {
     },
     "6.5": {
         "ask": "What does NumPy do?",
+        "again": (
+            "In X each patch is flattened with the channel last, in W each group with the channel first. "
+            "What does NumPy do with `X @ W`?"
+        ),
         "right": "c",
         "options": {
             "a": (
@@ -202,16 +216,16 @@ RECALL = {
         },
     },
     "6.3": {
-        "ask": "What can a layer of 1 × 1 kernels do?",
+        "ask": "What does each map of a 1 × 1 layer hold?",
         "right": "c",
         "options": {
-            "a": ("nothing, a window of one pixel copies it", "It would, if a pixel were one number.", "M14"),
+            "a": ("a copy of the input", "Even on one channel it would multiply by a weight.", "M14"),
             "b": (
-                "make each channel brighter or darker, by itself",
+                "one channel, brighter or darker",
                 "A group has a weight for *every* channel, and adds the products up.",
                 "M2",
             ),
-            "c": ("mix the channels of each pixel", "Each map is a weighted sum of the channels."),
+            "c": ("a mixture of all channels", "At each pixel, a weighted sum of its channels."),
         },
     },
 }
@@ -265,7 +279,7 @@ EXERCISES = {
             ),
             "windows_apart": ("", "Your S is larger than F, so pixels between the windows are in none."),
             "some_left_over": (
-                "M5",
+                "",
                 "Your windows touch and never overlap. But they do not fill the 224 pixels: some are left over at "
                 "the end.",
             ),
@@ -322,6 +336,18 @@ EXERCISES = {
             "stride_in_the_window": (
                 "M6",
                 "You also took steps of S *inside* the window. S moves the window; its own pixels are neighbours.",
+            ),
+            "worked_out_from_the_shape": (
+                "",
+                "You worked the strides out from the shape. x may be a view, so ask `x.strides`.",
+            ),
+            "right_before_down": (
+                "",
+                "You exchanged the first two. The first axis leads to the window *below*: `S * down`.",
+            ),
+            "inside_first": (
+                "",
+                "You put the axes inside the window first. The two that lead from window to window come before them.",
             ),
             "channel_first": (
                 "M17",
@@ -410,9 +436,17 @@ EXERCISES = {
                 "M6",
                 "Your strip still begins in photo row i. Output row i looks at a window that begins in row i·S.",
             ),
+            "only_the_start_mended": (
+                "M6",
+                "The beginning of the strip is right. Its end is not: the last window begins in row (i + rows − 1)·S.",
+            ),
             "only_the_end_mended": (
                 "M6",
                 "The end of the strip is right. Its beginning is not: output row i has a window that begins in row i·S.",
+            ),
+            "begins_at_the_top": (
+                "",
+                "Your strips all begin in photo row 0, so they grow. Output row i has a window that begins in row i·S.",
             ),
             "no_rows_shared": (
                 "",
@@ -421,6 +455,11 @@ EXERCISES = {
             "one_window_more": (
                 "",
                 "Your strip holds a window too many. Its last window is i + rows − 1, and ends F rows after its beginning.",
+            ),
+            "one_window_high": (
+                "",
+                "Your strip is one window high, and NumPy copied its result into all rows. A strip makes `rows` output rows: "
+                "its last window begins in row (i + rows − 1)·S.",
             ),
         },
         "hints": (
@@ -438,11 +477,11 @@ EXERCISES = {
     "6.8": {
         "mistakes": {
             "last_one_stays": (
-                "M8",
+                "",
                 "Where patches overlap, the last one wipes out the others. All of them have to be added up.",
             ),
             "mean_of_copies": (
-                "M8",
+                "",
                 "You took the mean where patches overlap: that would undo `im2col`. The task asks for sums.",
             ),
             "patch_begins_at_i": (
@@ -466,7 +505,7 @@ EXERCISES = {
     },
     "6.9": {
         "form": "a group of 2 × 2 × 2 weights, `group[row, column, channel]`",
-        "asks": ("four different weights", "the same vector, channel first or last"),
+        "asks": ("four different values among the weights", "the same vector, channel first or last"),
         "mistakes": {
             "equal_channels": (
                 "M17",
@@ -483,7 +522,10 @@ EXERCISES = {
                 "Your group equals `group.T`, which turns all three axes round. `transpose(2, 0, 1)` moves the channel to "
                 "the front and keeps rows before columns.",
             ),
-            "too_few_weights": ("", "The two vectors agree, but fewer than four of your weights differ."),
+            "too_few_weights": (
+                "",
+                "The two vectors agree, but your eight weights have fewer than four different values.",
+            ),
         },
         "hints": (
             "Write down both vectors for `np.arange(8).reshape(2, 2, 2)`. Which weights stay at their places?",

@@ -3,6 +3,7 @@
 PREDICTIONS = {
     "4.1": {
         "ask": "This one group, 3×3×3, slides over the crop, 7×6×3. What comes out?",
+        "again": "One kernel group, 3×3×3, slides over a volume of 7×6×3, without padding. What comes out?",
         "right": "b",
         "options": {
             "a": (
@@ -20,6 +21,7 @@ PREDICTIONS = {
     },
     "4.2": {
         "ask": "How many biases does it have?",
+        "again": "A layer with F = 3 turns 32×48×12 into 32×48×24. How many biases does it have?",
         "right": "b",
         "options": {
             "a": (
@@ -40,6 +42,10 @@ PREDICTIONS = {
             "Now give it a picture ten times as high and ten times as wide, 320×480×12. "
             "How many numbers must it learn?"
         ),
+        "again": (
+            "A layer that reads 32×48×12 is given a picture ten times as high and ten times as wide, 320×480×12. "
+            "How many numbers must it learn then?"
+        ),
         "right": "c",
         "options": {
             "a": (
@@ -58,6 +64,7 @@ PREDICTIONS = {
     },
     "4.4": {
         "ask": "Change one thing at a time. What makes more work but *no* more parameters?",
+        "again": "You change one thing about a layer. What makes more work but *no* more parameters?",
         "right": "c",
         "options": {
             "a": (
@@ -75,6 +82,7 @@ PREDICTIONS = {
     },
     "4.5": {
         "ask": "And on three channels?",
+        "again": "On one channel, a kernel of 1×1 only multiplies. What does it do on three channels?",
         "right": "c",
         "options": {
             "a": (
@@ -111,7 +119,7 @@ QUESTIONS = {
             "b": ("3,860", "(8·8·3 + 1)·20: a group of 192 weights and one bias, twenty times."),
             "c": (
                 "3,880",
-                "You counted the twenty biases twice. They come once: K weights blocks, K biases.",
+                "You counted the twenty biases twice. They come once: K groups, K biases.",
                 "M3",
             ),
             "d": (
@@ -278,9 +286,21 @@ EXERCISES = {
                 "M3",
                 "You took `bias[d]`, one for each channel. There are K biases, one for each map.",
             ),
+            "all_maps_each_time": (
+                "M3",
+                "You add to all maps at once, K times. Name the map: `output[:, :, k] += bias[k]`.",
+            ),
+            "each_bias_to_all_maps": (
+                "M3",
+                "You add each of the K biases to all maps at once. Name the map: `output[:, :, k] += bias[k]`.",
+            ),
+            "first_bias_for_all": (
+                "",
+                "Every map gets `bias[0]`. Each map has a bias of its own: `bias[k]`.",
+            ),
             "no_bias": ("", "The bias is missing now. Each map still needs its own, once."),
             "last_channel_only": (
-                "M2",
+                "",
                 "Each channel overwrites the one before, so only the last is left. Partial sums are added: `+=`.",
             ),
             "channels_averaged": (
@@ -301,7 +321,7 @@ EXERCISES = {
     },
     "4.2": {
         "form": "K, F: two whole numbers of 1 or more",
-        "asks": ("parameters, with D = 3", "F more than 3"),
+        "asks": ("parameters, with D = 3", "F is more than 3"),
         "mistakes": {
             "biases_forgotten": (
                 "",
@@ -331,20 +351,29 @@ EXERCISES = {
     "4.3": {
         "mistakes": {
             "all_on_one_channel": (
-                "M2",
+                "",
                 "All your kernels read channel 0. Each kernel has a channel of its own.",
             ),
             "one_kernel_for_all": (
-                "M2",
+                "",
                 "You use kernel 0 for every channel. A group holds one kernel for each.",
             ),
             "one_channel_only": (
-                "M2",
+                "",
                 "Your map knows channel 0 only. All D channels take part, each with its own kernel.",
             ),
             "bias_with_each": (
                 "M3",
-                "Your bias is in it D times. It is there already when the loop begins.",
+                "Your bias is in it D times or more. It is there already when the loop begins.",
+            ),
+            "bias_again": (
+                "M3",
+                "Your bias is in it twice. It is there already when the loop begins.",
+            ),
+            "last_one_stays": (
+                "",
+                "Each channel overwrites what was there, the bias too, so only the last is left. Partial sums are added: "
+                "`+=`.",
             ),
             "mean_of_channels": (
                 "M18",
@@ -352,7 +381,7 @@ EXERCISES = {
             ),
         },
         "hints": (
-            "Look at the explorer: which kernel lies on the red channel, and which on the blue one?",
+            "Look at the explorer of the lesson: which kernel lies on the red channel, and which on the blue one?",
             "In step d of the loop, kernel d meets channel d. Which index in the loop does not follow d?",
             "One index is missing:\n\noutput += cb.conv2d(x[:, :, ___], group[:, :, d])",
         ),
@@ -364,7 +393,7 @@ EXERCISES = {
     "4.4": {
         "mistakes": {
             "one_sum_for_all": (
-                "M2",
+                "",
                 "You added up the products of all groups. Each group makes a map of its own: one sum for each `k`.",
             ),
             "channels_kept_apart": (
@@ -372,7 +401,7 @@ EXERCISES = {
                 "You kept a sum for each channel. The channels are added too: a group makes one map, not D.",
             ),
             "groups_added": (
-                "M2",
+                "",
                 "You added over the groups and kept the channels apart. The *first* axis of `kernels` counts the "
                 "groups, and it stays.",
             ),
@@ -413,6 +442,15 @@ EXERCISES = {
                 "M2",
                 "Your windows are flat: F·F products for an output value. They go through all D channels.",
             ),
+            "one_addition_less": (
+                "",
+                "The first product needs no addition, so you counted one less. Here it is added to 0: each MAC is two FLOPs.",
+            ),
+            "one_map_only": ("", "You counted the work of one map. The layer makes K of them."),
+            "padding_forgotten": (
+                "M7",
+                "You left the padding out. P zeros on each side make the output larger: 2·P more on each axis.",
+            ),
             "biases_too": (
                 "",
                 "You counted the additions of the biases as well. They are left out here, as in most tables.",
@@ -431,7 +469,7 @@ EXERCISES = {
     "4.6": {
         "mistakes": {
             "same_depth": (
-                "M2",
+                "",
                 "You gave every layer the depth of the first input. A layer with K groups makes K maps, and the next "
                 "one reads all of them.",
             ),
@@ -463,16 +501,16 @@ EXERCISES = {
     "4.7": {
         "mistakes": {
             "other_order": (
-                "M2",
+                "",
                 "The last axis is still taken for the groups. In this book it counts the channels, and the groups come "
                 "first: (K, F, F, D).",
             ),
             "shape_mended_only": (
-                "M2",
-                "K and F are right now. But `kernels[..., k]` still takes its group from the last axis: the channels.",
+                "",
+                "K and F are right now. But `kernels[:, :, :, k]` still takes its group from the last axis: the channels.",
             ),
             "group_mended_only": (
-                "M2",
+                "",
                 "The group is right now. But K and F are still read from the wrong places of the shape.",
             ),
         },
@@ -506,7 +544,7 @@ EXERCISES = {
                 "You took the mean over the channels. Their products are added up, and nothing is divided.",
             ),
             "groups_and_channels_exchanged": (
-                "M2",
+                "",
                 "You took the weights of one channel in all groups. A map needs one group: all its channels.",
             ),
         },
@@ -522,9 +560,9 @@ EXERCISES = {
     },
     "4.9": {
         "form": "two layers, each as K, F, D: whole numbers of 1 or more, F at most 32",
-        "asks": ("parameters, second less first", "kernels of different size", "less work for the second"),
+        "asks": ("parameters, second minus first", "the kernels differ in size", "the second does less work"),
         "mistakes": {
-            "D_first": ("M2", "You wrote D for K and K for D: read backwards, your layers are right."),
+            "D_first": ("", "You wrote D for K and K for D: read backwards, your layers are right."),
             "weights_equal": (
                 "",
                 "Your layers have equally many *weights*. Count the biases too, one for each map.",

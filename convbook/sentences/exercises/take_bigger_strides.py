@@ -6,6 +6,10 @@ PREDICTIONS = {
             "A common slip: the output is small, as it should be, but the window starts at `i`, not at `i * S`. "
             "What does the photo turn into at S = 2?"
         ),
+        "again": (
+            "A layer with stride 2 has a slip: its output is small, as it should be, but the window of output i starts at "
+            "`i`, not at `i * S`. What does a photo turn into?"
+        ),
         "right": "b",
         "options": {
             "a": (
@@ -481,23 +485,28 @@ EXERCISES = {
                 "You returned F of the last layer. That is what it sees of the layer before it, not of the photo.",
             ),
             "kernels_added": (
-                "M13",
+                "",
                 "You added up the kernel sizes. Neighbouring windows overlap, and what they share counts once.",
             ),
             "strides_ignored": (
-                "M13",
+                "",
                 "You added F − 1 for each layer, which is right for stride 1. After a stride, neighbours lie further apart.",
             ),
             "own_stride_too": (
-                "M13",
+                "",
                 "You let a layer's stride spread its own windows. What a window sees is F × F; a stride counts for later layers.",
             ),
+            "own_stride_only": (
+                "",
+                "You let each layer's own stride spread its pixels. What spreads its pixels are the strides of all layers "
+                "before it.",
+            ),
             "one_stride_too_many": (
-                "M13",
+                "",
                 "You counted n strides for n outputs. From the first window to the last there are n − 1.",
             ),
             "from_the_photo": (
-                "M13",
+                "",
                 "You have the right step, but you took it from the photo upwards. Start with one output pixel, at the last layer.",
             ),
         },
@@ -519,12 +528,25 @@ EXERCISES = {
                 "The bug is still in it. The output has the right size, but its windows stand one pixel apart, not S.",
             ),
             "columns_not_yet": ("M6", "The rows are mended. Your columns still start at `j`."),
+            "rows_not_yet": ("M6", "The columns are mended. Your rows still start at `i`."),
+            "outputs_stepped_over": (
+                "M6",
+                "You step over the outputs. `i` counts outputs, one by one; S belongs into the start of the slice, `i * S`.",
+            ),
+            "stride_in_both": (
+                "",
+                "Your windows are right. But you step over the outputs: `i` and `j` count outputs, one by one.",
+            ),
+            "windows_times_S": (
+                "",
+                "Your windows grow with S. Every window has F rows: `i * S + F`.",
+            ),
             "end_left_behind": (
                 "M6",
                 "You moved the start of the slice, but its end is still `i + F`. Every window has F rows: the end moves along.",
             ),
             "every_other_pixel": (
-                "M11",
+                "",
                 "You put the stride inside the window, so it takes every S-th pixel: that is dilation. The stride is the distance "
                 "between windows.",
             ),
