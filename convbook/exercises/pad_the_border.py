@@ -476,12 +476,11 @@ def same_on_both_sides():
     return 3, 2, 2, 1, 1
 
 
-def asked_for_if_same(answer):
-    """What the task asks for, if opposite sides have the same number; F counts as it is."""
+def right_where_same(answer):
+    """Takes an axis for right if its two sides have the same number."""
+    rows, columns, has_middle = size_and_middle(answer)
     _, top, bottom, left, right = integers(answer, 5)
-    if top != bottom or left != right:
-        raise ValueError(answer)
-    return 8, 10, size_and_middle(answer)[2]
+    return 8 if top == bottom else rows, 10 if left == right else columns, has_middle
 
 
 EXERCISES = (
@@ -638,7 +637,7 @@ EXERCISES = (
             Mistake(one_more, view=lambda answer: size_and_middle(answer, one_fewer)),
             Mistake(axes_exchanged, view=lambda answer: size_and_middle(answer, columns_first)),
             Mistake(size_before_the_window, view=lambda answer: size_and_middle(answer, whole_window)),
-            Mistake(same_on_both_sides, view=asked_for_if_same),
+            Mistake(same_on_both_sides, view=right_where_same),
             Mistake(even_window, view=lambda answer: (*size_and_middle(answer)[:2], True)),
         ),
     ),

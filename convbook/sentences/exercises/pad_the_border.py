@@ -644,8 +644,8 @@ EXERCISES = {
             ),
             "same_on_both_sides": (
                 "",
-                "With the same number on opposite sides and an odd F, 5 rows can become 7 or 9, never 8. Let the two "
-                "sides differ.",
+                "With the same number on both sides of an axis and an odd F, 5 rows can become 7 or 9, never 8, and 9 "
+                "columns 9 or 11, never 10. Let the two sides differ.",
             ),
             "even_window": (
                 "",
