@@ -111,6 +111,10 @@ def cut_off(pixels):
     return np.abs(gradient(pixels)[1]).clip(0, 255)
 
 
+def from_0_to_1(pixels):
+    return np.abs(gradient(pixels)[1]) / 1020
+
+
 def scale_of_its_own(pixels):
     strength = np.abs(gradient(pixels)[1])
     return (strength / strength.max() * 255).astype(np.uint8)
@@ -440,6 +444,7 @@ EXERCISES = (
             Mistake(too_large),
             Mistake(sign_kept),
             Mistake(cut_off),
+            Mistake(from_0_to_1),
             Mistake(scale_of_its_own),
         ),
     ),

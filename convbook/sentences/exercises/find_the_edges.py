@@ -314,6 +314,10 @@ EXERCISES = {
                 "M10",
                 "All edges are there now, but everything over 255 is equally white. Scale the answers instead.",
             ),
+            "from_0_to_1": (
+                "",
+                "Your scale runs from 0 to 1. The largest answer that Sobel can give should become 255.",
+            ),
             "scale_of_its_own": (
                 "",
                 "You divided by the largest answer in this picture. Divide by what Sobel can give at most, so that the "
