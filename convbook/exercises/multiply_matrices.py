@@ -158,6 +158,10 @@ def worked_out_from_the_shape(x, S):
     return window_strides(np.empty(x.shape, x.dtype), S)
 
 
+def eight_bytes_each(x, S):
+    return window_strides(np.empty(x.shape), S)
+
+
 def right_before_down(x, S):
     down, right, deeper = x.strides
     return S * right, S * down, down, right, deeper
@@ -419,6 +423,7 @@ EXERCISES = (
             Mistake(numbers_for_bytes),
             Mistake(stride_in_the_window),
             Mistake(worked_out_from_the_shape),
+            Mistake(eight_bytes_each),
             Mistake(right_before_down),
             Mistake(inside_first),
             Mistake(channel_first),

@@ -88,6 +88,10 @@ def first_bias_for_all(x, kernels, bias):
     return cb.conv_layer(x, kernels) + bias[0]
 
 
+def bias_for_the_map(x, kernels, bias):
+    return cb.conv_layer(x, np.zeros_like(kernels), bias)
+
+
 def no_bias(x, kernels, bias):
     return cb.conv_layer(x, kernels)
 
@@ -162,6 +166,14 @@ def one_channel_only(x, group, b):
 
 def bias_with_each(x, group, b):
     return _map(x, group, b * x.shape[2])
+
+
+def bias_in_the_loop_too(x, group, b):
+    return _map(x, group, b * (x.shape[2] + 1))
+
+
+def bias_after_the_last(x, group, b):
+    return _map(x[:, :, -1:], group[:, :, -1:], b)
 
 
 def last_one_stays(x, group, b):
@@ -425,6 +437,7 @@ EXERCISES = (
             Mistake(all_maps_each_time),
             Mistake(each_bias_to_all_maps),
             Mistake(first_bias_for_all),
+            Mistake(bias_for_the_map),
             Mistake(no_bias),
             Mistake(last_channel_only),
             Mistake(channels_averaged),
@@ -452,7 +465,9 @@ EXERCISES = (
             Mistake(one_kernel_for_all),
             Mistake(one_channel_only),
             Mistake(bias_with_each),
+            Mistake(bias_in_the_loop_too),
             Mistake(bias_again),
+            Mistake(bias_after_the_last),
             Mistake(last_one_stays),
             Mistake(mean_of_channels),
         ),

@@ -244,7 +244,7 @@ EXERCISES = {
                 "turn *all* axes round; only the channel axis must move.",
             ),
             "patches_in_rows": (
-                "M17",
+                "",
                 "Your patches are the rows, as in this book's X. In `Unfold` each patch is a column.",
             ),
             "neighbouring_windows": (
@@ -341,6 +341,11 @@ EXERCISES = {
                 "",
                 "You worked the strides out from the shape. x may be a view, so ask `x.strides`.",
             ),
+            "eight_bytes_each": (
+                "",
+                "You took 8 bytes for each number of a compact array. Some arrays have smaller numbers, and x may be a view: "
+                "ask `x.strides`.",
+            ),
             "right_before_down": (
                 "",
                 "You exchanged the first two. The first axis leads to the window *below*: `S * down`.",
@@ -407,7 +412,7 @@ EXERCISES = {
                 "the *first* axis of `kernels`.",
             ),
             "groups_in_rows": (
-                "M17",
+                "",
                 "Your groups are the rows of W now, each of them whole. X·W needs them as columns.",
             ),
             "all_axes_reversed": (

@@ -298,6 +298,10 @@ EXERCISES = {
                 "",
                 "Every map gets `bias[0]`. Each map has a bias of its own: `bias[k]`.",
             ),
+            "bias_for_the_map": (
+                "",
+                "Your bias overwrites the map, so nothing else is left in it. It is added: `+=`.",
+            ),
             "no_bias": ("", "The bias is missing now. Each map still needs its own, once."),
             "last_channel_only": (
                 "",
@@ -364,11 +368,19 @@ EXERCISES = {
             ),
             "bias_with_each": (
                 "M3",
-                "Your bias is in it D times or more. It is there already when the loop begins.",
+                "Your bias is in it D times. It is there already when the loop begins.",
+            ),
+            "bias_in_the_loop_too": (
+                "M3",
+                "Your bias is in it D + 1 times. It is there already when the loop begins, and the loop adds no more of it.",
             ),
             "bias_again": (
                 "M3",
                 "Your bias is in it twice. It is there already when the loop begins.",
+            ),
+            "bias_after_the_last": (
+                "",
+                "Only the last channel is left in your map. Partial sums are added to those before: `+=`.",
             ),
             "last_one_stays": (
                 "",
@@ -448,7 +460,7 @@ EXERCISES = {
             ),
             "one_map_only": ("", "You counted the work of one map. The layer makes K of them."),
             "padding_forgotten": (
-                "M7",
+                "",
                 "You left the padding out. P zeros on each side make the output larger: 2·P more on each axis.",
             ),
             "biases_too": (
@@ -528,15 +540,15 @@ EXERCISES = {
     "4.8": {
         "mistakes": {
             "one_weight_for_all": (
-                "M14",
+                "",
                 "One weight serves all channels, so no channel can be told from another. A 1×1 kernel group has D weights.",
             ),
             "channels_scaled": (
-                "M14",
+                "",
                 "You multiply each channel and keep it apart. A map is a *sum* over all channels, each with its weight.",
             ),
             "mean_weight": (
-                "M14",
+                "",
                 "You gave all channels the mean of the weights. Each channel has its own weight: that is the mixing.",
             ),
             "mean_of_the_channels": (

@@ -363,8 +363,8 @@ EXERCISES = {
             "        window = padded[___ : ___ + F, ___ : ___ + F]\n        output[i, j] = (window * kernel).sum()",
         ),
         "why": (
-            "`range(0, H1, S)` measures the picture *before* padding: 8 rows are visited, and the output has 10: rows 8 and 9 "
-            "stay 0. At P = (F−1)//2 and odd F the two counts are equal, and with less padding `zip` stops in time. Let the "
+            "`range(0, H1, S)` measures the picture *before* padding: 8 rows are visited of 10: rows 8 and 9 stay 0, and "
+            "columns 11 and 12. At P = (F−1)//2 and odd F the two counts are equal, and with less padding `zip` stops in time. Let the "
             "output decide: H2 windows, each at i·S."
         ),
     },
@@ -383,7 +383,7 @@ EXERCISES = {
                 "You round up, so the last window can hang over the end, with fewer numbers than weights. Round down.",
             ),
             "size_kept": (
-                "M7",
+                "",
                 "Your output has len(row)/S numbers. That is so for P = (F−1)//2; other P give other sizes.",
             ),
             "first_window_missing": (
@@ -413,7 +413,7 @@ EXERCISES = {
                 "Your windows begin at `i` and end at `i * S + F`, so each is longer than the one before. Every window has F cells.",
             ),
             "windows_that_shrink": (
-                "M6",
+                "",
                 "You moved the start of the slice, but its end is still `i + F`. Every window has F cells: the end moves along.",
             ),
             "zeros_too": (
@@ -498,7 +498,7 @@ EXERCISES = {
             ),
             "own_stride_only": (
                 "",
-                "You let each layer's own stride spread its pixels. What spreads its pixels are the strides of all layers "
+                "You spread each layer by its own stride. What spreads its pixels are the strides of all layers "
                 "before it.",
             ),
             "one_stride_too_many": (
@@ -542,7 +542,7 @@ EXERCISES = {
                 "Your windows grow with S. Every window has F rows: `i * S + F`.",
             ),
             "end_left_behind": (
-                "M6",
+                "",
                 "You moved the start of the slice, but its end is still `i + F`. Every window has F rows: the end moves along.",
             ),
             "every_other_pixel": (
@@ -576,11 +576,11 @@ EXERCISES = {
                 "Your `reach` is right. But your step is still dilation + 1, so a window holds fewer numbers than there are weights.",
             ),
             "gap_after_the_last": (
-                "M11",
+                "",
                 "You gave each weight `dilation` cells, the last one too. It needs one cell, so the window is shorter and fits at more places.",
             ),
             "strides_instead": (
-                "M6",
+                "",
                 "You moved the window by `dilation`: that is a stride. Dilation spreads the weights inside the window.",
             ),
         },
