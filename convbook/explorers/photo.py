@@ -65,7 +65,7 @@ def filtered(upload: bytes, kernel: str, F: int, own: tuple) -> np.ndarray:
 
 def output(state: State) -> np.ndarray:
     weights, _ = chosen_kernel(state.kernel, state.F, state.own)
-    sums = filtered(state.photo, state.kernel, state.F, state.own)
+    sums = filtered(state.photo, state.kernel, weights.shape[0], state.own)
     return viewed(sums, weights.denominator, state.view) / weights.denominator
 
 
@@ -99,11 +99,12 @@ def shades(upload: bytes, kernel: str, F: int, own: tuple, view: str) -> dict:
 def frame(state: State) -> Frame:
     weights, remark = chosen_kernel(state.kernel, state.F, state.own)
     F, d = weights.shape[0], weights.denominator
-    photo, colour = pixels(state.photo), shades(state.photo, state.kernel, state.F, state.own, state.view)
+    chosen = (state.photo, state.kernel, F, state.own)  # F of the weights: a fixed kernel filters once
+    photo, colour = pixels(state.photo), shades(*chosen, state.view)
     (i, j), (top, left) = _spot(state, F)
     patch = photo[top : top + ROWS + F - 1, left : left + COLUMNS + F - 1]
     link = window_link(patch, weights, source="output", target="pixels", via="kernel")
-    sums = filtered(state.photo, state.kernel, state.F, state.own)[top : top + ROWS, left : left + COLUMNS]
+    sums = filtered(*chosen)[top : top + ROWS, left : left + COLUMNS]
     shown = tuple(_two_lines(s, d) for s in viewed(sums, d, state.view).ravel().tolist())
     here = (i - top) * COLUMNS + j - left
     middle = (F - 1) // 2
