@@ -107,9 +107,15 @@ class PanelView {
       const cell = cellOf(event);
       if (cell >= 0) this.pin(cell);
     };
+    // A finger has no Escape: tapping the cell that is pinned releases it. A field may be tapped again to type.
+    const tap = (event) => {
+      const held = this.act.pinned(this.key, cellOf(event)) && event.target.tagName !== "INPUT";
+      if (held) this.act.release();
+      else press(event);
+    };
     // A mouse pins where its stroke begins; a finger may be scrolling the page, until it has tapped.
     this.grid.addEventListener("pointerdown", (event) => event.pointerType === "mouse" && !event.button && press(event));
-    this.grid.addEventListener("click", (event) => event.pointerType !== "mouse" && press(event));
+    this.grid.addEventListener("click", (event) => event.pointerType !== "mouse" && tap(event));
     this.grid.addEventListener("keydown", (event) => this.key_(event));
     this.grid.addEventListener("blur", () => this.act.hover(null));
     this.grid.addEventListener("change", (event) => {
@@ -510,6 +516,7 @@ function render({ model, el }) {
       }
       send({ kind: "focus", panel: key, cells: [cell] });
     },
+    pinned: (key, cell) => String(frame.focus) === String([key, cell]),
     release() {
       hovered = frame.focus = null;
       highlight();

@@ -195,6 +195,15 @@ def test_a_pin_stays_while_a_slider_moves_and_escape_releases_it(window, how):
     assert [lit(window, panel) for panel in ("input", "kernel", "output")] == [{}, {}, {}]
 
 
+def test_tapping_the_pinned_cell_again_releases_it(tablet):
+    explorer = fresh(tablet, "window")
+    for lights in ({30: "focus"}, {}, {30: "focus"}):
+        tap(explorer, "input", 30)
+        tablet.execute("pass")  # Python has answered too
+        tablet.settle()
+        assert lit(explorer, "input") == lights
+
+
 @pytest.mark.parametrize("name", ["window", "photo", "border", "layer", "stride", "matrix"])
 def test_next_and_previous_walk_through_the_outputs(notebook, name):
     explorer = fresh(notebook, name)
