@@ -27,6 +27,7 @@ from convbook.book.worksheet import open_question, pieces, worksheet
 from convbook.exercises.library import exercises, questions
 from convbook.sentences import book as sentences
 
+pytestmark = pytest.mark.student  # all of them take half a minute, more than the short test command has
 PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 STORED = notebooks_in([stored_folder()])
 LESSONS = [path for path in STORED if is_lesson(path)]
@@ -119,11 +120,6 @@ def runs(folder: Path, names: list[str]) -> None:
     assert re.search(rf"^{code_cells(folder, names)} passed in ", said, re.MULTILINE), said[-3000:]
 
 
-def test_practice_of_chapter_1_runs(edition):
-    runs(edition, ["01_slide_a_window_practice.ipynb"])
-
-
-@pytest.mark.student
 @pytest.mark.parametrize("path", STORED, ids=lambda path: path.name)
 def test_notebook_runs(edition, path):
     runs(edition, [path.name])

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -47,7 +48,7 @@ def _by_outcome(exercise: Exercise, answer: Callable, result: Run) -> Verdict:
     if result.time_up:
         lines = [say.TIME_UP.format(seconds=SECONDS)] + [say.STILL_RUNNING] * result.still_running
         return _verdict(exercise, "stopped", lines)
-    expected = run(exercise.right, exercise.probes).outcomes
+    expected = _outcomes(exercise, exercise.right)
     differences = [_differs(exercise, *pair) for pair in zip(expected, result.outcomes, strict=True)]
     first = next((n for n, found in enumerate(differences) if found), None)
     if first is None:
@@ -108,10 +109,16 @@ def _right(exercise: Exercise, result: Run) -> Verdict:
     return Verdict("right", Card("right", title, say.RIGHT, lines))
 
 
+@cache
+def _outcomes(exercise: Exercise, known: Callable) -> list[Outcome]:
+    """What the reference or a known mistake does on the probes: always the same."""
+    return run(known, exercise.probes).outcomes
+
+
 def _is_mistake(exercise: Exercise, mistake: Mistake, got: list[Outcome]) -> bool:
     """Whether the answer does what the mistake does on every probe, or is right in its eyes."""
     if mistake.view is not None:
-        wanted = run(exercise.right, exercise.probes).outcomes
+        wanted = _outcomes(exercise, exercise.right)
         try:
             pairs = [
                 (_seen(exercise.view, w.value), mistake.view(g.value))
@@ -120,7 +127,7 @@ def _is_mistake(exercise: Exercise, mistake: Mistake, got: list[Outcome]) -> boo
         except Exception:  # an answer of a form that this view does not know
             return False
         return not any(difference(*pair) for pair in pairs)
-    outcomes = run(mistake.answer, exercise.probes).outcomes
+    outcomes = _outcomes(exercise, mistake.answer)
     if all(outcome.error for outcome in outcomes) and not any(str(outcome.error) for outcome in outcomes):
         return False  # to stop somehow on every input tells nothing
     return all(_alike(*pair) for pair in zip(outcomes, got, strict=True))

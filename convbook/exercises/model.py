@@ -21,7 +21,7 @@ class Mistake:
         return self.answer.__name__
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """A function that the reader writes.
 
