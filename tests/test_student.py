@@ -190,7 +190,7 @@ def test_worksheet_does_not_depend_on_which_answer_is_right(monkeypatch):
 
 def test_worksheet_bears_no_time():
     reader = PdfReader(io.BytesIO(worksheet(LESSONS[0])))
-    assert reader.metadata["/CreationDate"] == "D:20000101000000Z"
+    assert reader.metadata["/CreationDate"].startswith("D:20000101000000Z")
     assert worksheet(LESSONS[0]) == worksheet(LESSONS[0])
 
 
