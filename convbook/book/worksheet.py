@@ -13,7 +13,7 @@ import matplotlib
 import nbformat
 from fpdf import FPDF
 
-from convbook.exercises.library import questions
+from convbook.exercises.library import of_chapter, questions
 from convbook.exercises.model import Question
 from convbook.sentences import book as sentences
 from convbook.sentences import exercises as say
@@ -58,8 +58,8 @@ def worksheet(lesson: Path) -> bytes:
 
 
 def _of_chapter(kind: str, lesson: Path) -> list[Question]:
-    chapter = int(lesson.name[:2])
-    return [each for number, each in questions(kind).items() if number.startswith(f"{chapter}.")]
+    known = questions(kind)
+    return [known[number] for number in of_chapter(known, int(lesson.name[:2]))]
 
 
 def open_question(practice: Path) -> str:

@@ -13,7 +13,7 @@ from . import record
 from .ask import answer_to, recall_card
 from .card import Card
 from .judge import judge
-from .library import CHAPTERS, UnknownNumber, exercise, question, questions
+from .library import CHAPTERS, UnknownNumber, exercise, of_chapter, question, questions
 from .report import progress_card
 
 _hints_open: dict[str, int] = {}
@@ -87,7 +87,7 @@ def quiz(number: str, choice: Any = ...) -> None:
 
 def recall(chapter: int, *choices: Any) -> None:
     """Ask what earlier chapters said, at the start of a new one; `choices` are the answers, in order."""
-    known = [number for number in CHAPTERS if any(q.startswith(f"{number}.") for q in questions("recall"))]
+    known = [number for number in CHAPTERS if of_chapter(questions("recall"), number)]
     if isinstance(chapter, str) and chapter.isdigit():
         chapter = int(chapter)
     if chapter not in known:

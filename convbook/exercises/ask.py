@@ -5,7 +5,7 @@ from typing import Any
 from ..sentences import exercises as say
 from . import record
 from .card import Card
-from .library import CHAPTERS, questions
+from .library import CHAPTERS, of_chapter, questions
 from .model import Question
 
 SURE = 3  # the most that a reader can say
@@ -76,7 +76,8 @@ def sure_and_wrong() -> list[Question]:
 
 def recall_card(chapter: int, given: tuple) -> Card:
     """The questions that open a chapter: its own, then what the reader was sure of before, and missed."""
-    own = [q for number, q in questions("recall").items() if number.startswith(f"{chapter}.")]
+    known = questions("recall")
+    own = [known[number] for number in of_chapter(known, chapter)]
     again = [question for question in sure_and_wrong() if chapter_of(question) < chapter][-2:]
     lines, answered, right = [], 0, 0
     for count, question in enumerate([*own, *again], start=1):

@@ -34,7 +34,7 @@ def judge(exercise: Exercise, answer: Any, seconds: float = SECONDS) -> Verdict:
     if refusal := _refusal(exercise, answer):
         return _verdict(exercise, "not a function", [refusal])
     result = run(answer, exercise.probes, seconds)
-    if ends_in_dots(answer, result):
+    if ends_in_dots(result):
         return _not_started(exercise)
     verdict = _by_outcome(exercise, answer, result)
     if result.printed:

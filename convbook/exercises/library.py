@@ -1,6 +1,7 @@
 """Finds exercises, predictions and questions by their number."""
 
 import difflib
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 
@@ -60,10 +61,19 @@ def question(kind: str, number: str) -> Question:
     return _named(kind, number, questions(kind))
 
 
+def of_chapter(known: Iterable[str], chapter: int | str) -> list[str]:
+    """Those numbers that belong to a chapter.
+
+    >>> of_chapter(["1.2", "2.1", "12.1"], 2)
+    ['2.1']
+    """
+    return [number for number in known if number.startswith(f"{chapter}.")]
+
+
 def _named(kind: str, number: object, known: dict):
     if isinstance(number, str) and number in known:
         return known[number]
     chapter = str(number).partition(".")[0]
-    near = [each for each in known if each.startswith(f"{chapter}.")] or list(known)
+    near = of_chapter(known, chapter) or list(known)
     nearest = difflib.get_close_matches(str(number), near, n=1, cutoff=0)
     raise UnknownNumber(kind, number, (nearest or near)[0])

@@ -4,7 +4,7 @@ from ..sentences import exercises as say
 from . import record
 from .ask import sure_and_wrong
 from .card import Card
-from .library import CHAPTERS, exercises, questions
+from .library import CHAPTERS, exercises, of_chapter, questions
 
 KINDS = ("prediction", "question", "exercise")
 
@@ -38,7 +38,7 @@ def progress_card() -> Card:
 def _chapter(chapter: int, numbers: dict[str, list[str]], right: set[str]) -> str:
     counts = {}
     for kind in KINDS:
-        own = [number for number in numbers[kind] if number.startswith(f"{chapter}.")]
+        own = of_chapter(numbers[kind], chapter)
         counts[kind] = f"{sum(f'{kind} {number}' in right for number in own)}/{len(own)}"
     return say.PROGRESS_CHAPTER.format(
         chapter=chapter,

@@ -121,7 +121,7 @@ def line_of(error: BaseException, answer: Callable) -> tuple[int, str] | None:
     return (lines[-1], text) if text else None
 
 
-def ends_in_dots(answer: Callable, result: Run) -> bool:
+def ends_in_dots(result: Run) -> bool:
     """Whether `...` came back from any call."""
     return any(outcome.value is ... for outcome in result.outcomes)
 

@@ -5,7 +5,6 @@ A text between backticks is shown as code.
 
 EXERCISE, PREDICTION, QUESTION = "Exercise {number}", "Predict {number}", "Question {number}"
 RECALL = "Before you start chapter {chapter}"
-CODE_FOLLOWS = "{title}:"
 
 # --- check: what became of an answer
 NOT_STARTED = "not started. Replace the `...` and run the cell again."
@@ -62,7 +61,6 @@ EXPECTED, GOT = "expected", "yours"
 EXPECTED_VIEW, VIEW = "what is asked for", "what comes of your answer"
 GOT_VIEW = "What comes of your answer is not what is asked for."
 ONE_ARGUMENT = "{name} = {value}"
-ARRAY_TOO_LARGE = "{name}: {shape}"
 PART = "{name}, rows {rows}, columns {columns}"
 CHANNEL = "{name}, index {index} of the last axis"
 
