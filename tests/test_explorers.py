@@ -3,6 +3,8 @@
 from dataclasses import fields, replace
 from fractions import Fraction
 from importlib import import_module
+from threading import Thread
+from time import sleep
 
 import numpy as np
 import pytest
@@ -428,3 +430,35 @@ def test_a_control_that_gets_the_focus_has_its_neighbours_read_ahead():
     explorer._answer(None, {"kind": "near", "control": at}, [])
     assert sorted(place[at] for place in kept(explorer)) == [1, 2, 3, 4]
     assert explorer.state.i == 2
+
+
+def test_messages_that_come_in_two_threads_take_turns(monkeypatch):
+    """JupyterLab has some messages answered in the thread of the cells, others in a second one."""
+    explorer, module = cb.explore("window"), MODULES["window"]
+    at = [control.name for control in module.CONTROLS].index("i")
+    drawing, together, draw_frame = [], [], module.frame
+
+    def slow_frame(state):
+        drawing.append(state)
+        together.append(len(drawing))
+        sleep(0.002)  # the other thread gets its chance
+        drawing.remove(state)
+        return draw_frame(state)
+
+    def walk():
+        for i in range(1, module.ROWS):
+            explorer._controls["i"].value = i
+
+    def come_near():
+        for _ in range(module.ROWS):
+            explorer._answer(None, {"kind": "near", "control": at}, [])
+
+    monkeypatch.setattr(module, "frame", slow_frame)
+    threads = [Thread(target=walk), Thread(target=come_near)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert max(together) == 1
+    assert explorer._view.frame["place"] == explorer._place(explorer.state)
+    assert explorer.state.i == module.ROWS - 1

@@ -7,6 +7,7 @@ An explorer is a module of this package with a `State` (a frozen dataclass), `CO
 
 from contextlib import nullcontext
 from dataclasses import dataclass, fields, replace
+from threading import RLock
 from types import ModuleType
 
 import anywidget
@@ -162,12 +163,13 @@ class Explorer(ipywidgets.VBox):
     def __init__(self, module: ModuleType, **settings):
         self._module = module
         self._name = module.__name__.rpartition(".")[2]
+        self._turn = RLock()  # JupyterLab lets some messages run beside cells and others, in a second thread
         self.state = self._checked(module.State(), settings)
         self._controls = {
             control.name: control.widget(getattr(self.state, control.name)) for control in module.CONTROLS
         }
         for name, widget in self._controls.items():
-            widget.observe(lambda change, name=name: self._move(name, change["new"]), "value")
+            widget.observe(lambda change, name=name: self._follow(name, change["new"]), "value")
         self._view = FrameView(
             [(self._controls[control.name].model_id, control.stands) for control in module.CONTROLS]
         )
@@ -183,7 +185,8 @@ class Explorer(ipywidgets.VBox):
 
     def set(self, **settings) -> None:
         """Move the controls from code: `explorer.set(F=5, flip=True)`."""
-        self._go(self._checked(self.state, settings))
+        with self._turn:
+            self._go(self._checked(self.state, settings))
 
     @property
     def output(self) -> np.ndarray:
@@ -215,6 +218,10 @@ class Explorer(ipywidgets.VBox):
                     say.SETTING_OUT_OF_RANGE.format(name=name, value=value, expected=control.expected)
                 )
         return replace(state, **settings)
+
+    def _follow(self, name: str, value) -> None:
+        with self._turn:
+            self._move(name, value)
 
     def _move(self, name: str, value) -> None:
         control = next(control for control in self._module.CONTROLS if control.name == name)
@@ -298,25 +305,31 @@ class Explorer(ipywidgets.VBox):
 
     def _answer(self, _, message: dict, __) -> None:
         """What the reader does in the picture: pin, release, type, paste. Also: a control has the focus."""
-        if message["kind"] == "near":
-            control = self._module.CONTROLS[message["control"]]
-            if isinstance(control, Slider) and self.state in self._kept:
-                self._read_ahead(control, [1, -1, 2])
-            return
-        try:
-            match message:
-                case {"kind": "edit", "panel": panel, "cell": cell, "text": text}:
-                    self._go(self._module.edit(self.state, panel, cell, text))
-                case {"kind": "paste", "panel": panel, "text": text}:
-                    self._paste(panel, text)
-                case {"kind": "focus", "panel": panel, "cells": cells}:
-                    self._focus_on(panel, cells)
-                case {"kind": "release"}:
-                    self._release()
-        except Refused as refused:
-            self._say(str(refused))
-        finally:
-            self._view.send("answered")  # also when the picture stays as it was
+        with self._turn:
+            if message["kind"] == "near":
+                self._come_near(self._module.CONTROLS[message["control"]])
+                return
+            try:
+                self._obey(message)
+            except Refused as refused:
+                self._say(str(refused))
+            finally:
+                self._view.send("answered")  # also when the picture stays as it was
+
+    def _come_near(self, control: Control) -> None:
+        if isinstance(control, Slider) and self.state in self._kept:
+            self._read_ahead(control, [1, -1, 2])
+
+    def _obey(self, message: dict) -> None:
+        match message:
+            case {"kind": "edit", "panel": panel, "cell": cell, "text": text}:
+                self._go(self._module.edit(self.state, panel, cell, text))
+            case {"kind": "paste", "panel": panel, "text": text}:
+                self._paste(panel, text)
+            case {"kind": "focus", "panel": panel, "cells": cells}:
+                self._focus_on(panel, cells)
+            case {"kind": "release"}:
+                self._release()
 
     def _focus_on(self, panel: str, cells: list[int]) -> None:
         """The explorer may answer with a new state; otherwise the last cell is pinned."""
