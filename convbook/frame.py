@@ -39,6 +39,7 @@ class Panel:
     lines: tuple[str, ...] | None = None  # one per cell: its arithmetic in words, ending in the cell's value
     box: tuple[int, int, int, int] | None = None  # row, column, height, width of a frame drawn on a photo
     editable: bool = False  # the reader may type into the cells
+    paintable: bool = False  # a stroke of mouse or finger goes on from cell to cell
     under: bool = False  # drawn below the panel before it, not beside it
 
     @property

@@ -1,8 +1,11 @@
 """Settings that all tests share."""
 
 import json
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 import pytest
@@ -11,6 +14,18 @@ from hypothesis import settings
 # No deadline: a test here never depends on how fast the machine is.
 settings.register_profile("convbook", deadline=None, print_blob=True)
 settings.load_profile("convbook")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where Python may not write bytecode, as in many containers, the kernels of this run share a folder for it.
+
+    Thirty kernels start. Otherwise each of them would compile again all that it imports: half of its time.
+    """
+    if sys.dont_write_bytecode:
+        folder = TemporaryDirectory(prefix="convbook-bytecode-")
+        config.add_cleanup(folder.cleanup)
+        os.environ["PYTHONPYCACHEPREFIX"] = folder.name
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture

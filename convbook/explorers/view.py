@@ -111,6 +111,7 @@ def _panel(panel: Panel) -> dict:
         "owners": _int32(panel.owners),
         "box": list(panel.box) if panel.box else None,
         "editable": panel.editable,
+        "paintable": panel.paintable,
         "under": panel.under,
     }
 

@@ -96,10 +96,13 @@ class PanelView {
       const cell = event.target.closest?.(".cb-cell");
       return cell ? this.cells.indexOf(cell) : -1;
     };
+    // A finger keeps telling of the cell where it came down.
+    const under = ({ clientX, clientY }) => cellOf({ target: document.elementFromPoint(clientX, clientY) ?? this.grid });
     this.grid.addEventListener("pointermove", (event) => {
-      if (event.pointerType !== "mouse") return;
-      const cell = cellOf(event);
-      this.act.hover(this.key, cell);
+      const mouse = event.pointerType === "mouse";
+      if (!mouse && !this.paintable) return;
+      const cell = mouse ? cellOf(event) : under(event);
+      if (mouse) this.act.hover(this.key, cell);
       if (event.buttons === 1 && cell >= 0 && cell !== this.current) this.pin(cell);
     });
     this.grid.addEventListener("pointerleave", () => this.act.hover(null));
@@ -113,9 +116,11 @@ class PanelView {
       if (held) this.act.release();
       else press(event);
     };
-    // A mouse pins where its stroke begins; a finger may be scrolling the page, until it has tapped.
-    this.grid.addEventListener("pointerdown", (event) => event.pointerType === "mouse" && !event.button && press(event));
-    this.grid.addEventListener("click", (event) => event.pointerType !== "mouse" && tap(event));
+    // A mouse pins where its stroke begins; a finger may be scrolling the page, until it has tapped. Where one paints,
+    // the page does not scroll.
+    const strokes = (event) => event.pointerType === "mouse" || this.paintable;
+    this.grid.addEventListener("pointerdown", (event) => strokes(event) && !event.button && press(event));
+    this.grid.addEventListener("click", (event) => strokes(event) || tap(event));
     this.grid.addEventListener("keydown", (event) => this.key_(event));
     this.grid.addEventListener("blur", () => this.act.hover(null));
     this.grid.addEventListener("change", (event) => {
@@ -187,6 +192,7 @@ class PanelView {
     this.shape = panel.shape;
     this.space = panel.space;
     this.size = panel.cell;
+    this.paintable = panel.paintable;
     this.root.dataset.panel = panel.key;
     this.title.textContent = panel.title;
     this.caption.textContent = panel.caption;
@@ -197,6 +203,7 @@ class PanelView {
   showGrid(panel, fixed) {
     const [rows, columns] = panel.shape;
     this.grid.setAttribute("aria-label", panel.title);
+    this.grid.classList.toggle("cb-paintable", panel.paintable);
     this.grid.style.gridTemplateColumns = `repeat(${columns}, var(--cell))`;
     if (`${rows}×${columns}` !== this.built) this.build(rows, columns, panel.editable);
     this.current = Math.max(0, Math.min(this.current, this.cells.length - 1));
@@ -435,6 +442,21 @@ function watchControls(explorer, moved, near) {
   return readouts;
 }
 
+// A notebook has uses of its own for keys: d, d deletes a cell. Notebook 7 even looks at each key before the picture
+// does, but not at one that was prevented. Text fields are left alone by both; returns how to end this.
+function keepKeys(explorer) {
+  const keep = (event) => {
+    const { target, key } = event;
+    const shortcut = event.ctrlKey || event.altKey || event.metaKey || key === "Tab";
+    if (shortcut || !explorer.contains(target) || target.matches("input:read-write, [contenteditable]")) return;
+    const heard = target.matches(".noUi-handle, .cb-grid, canvas") || ["Escape", "PageUp", "PageDown"].includes(key);
+    if (heard) event.preventDefault();
+    else event.stopPropagation(); // the browser itself presses buttons, opens menus and scrolls
+  };
+  addEventListener("keydown", keep, true);
+  return () => removeEventListener("keydown", keep, true);
+}
+
 // The models of the controls; none where they cannot be had: then every picture is asked for.
 async function findControls(model) {
   const find = async ([id, stands]) => [await model.widget_manager.get_model(id), stands];
@@ -476,6 +498,7 @@ function render({ model, el }) {
   let hovered = null;
   const open = new Set(); // the folded rows of products that the reader opened
   let watched; // the controls beside this view, once they are on the page
+  let leaveKeys = () => {};
   let width = 640; // of the picture, until it is measured
   let busy = false;
   const queue = []; // messages to send once Python has answered the one under way
@@ -637,12 +660,14 @@ function render({ model, el }) {
     const explorer = root.closest(".convbook-explorer");
     if (!explorer) return;
     nameControls(explorer);
+    leaveKeys = keepKeys(explorer);
     watched = watchControls(explorer, wait.start, (control) => model.send({ kind: "near", control }));
   });
   return () => {
     tools.stop();
     wait.stop();
     watched?.disconnect();
+    leaveKeys();
     sizes.disconnect();
     gone = true;
     for (const [control, stands] of controls) control.off(`change:${stands}`, moved);

@@ -76,7 +76,15 @@ def frame(state: State) -> Frame:
         remarks.append(say.BRUSH_WAITS.format(brush=state.brush))
     return Frame(
         panels=(
-            Panel("input", say.INPUT, levels(image, 0, 9), "gray", texts(image), say.INPUT_CAPTION, 30),
+            Panel(
+                "input",
+                say.INPUT,
+                levels(image, 0, 9),
+                texts=texts(image),
+                caption=say.INPUT_CAPTION,
+                cell=30,
+                paintable=state.draw,
+            ),
             kernel_panel(weights, LARGEST_F, title=say.KERNEL_FLIPPED if state.flip else say.KERNEL),
             Panel(
                 "output",

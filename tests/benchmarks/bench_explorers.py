@@ -70,19 +70,12 @@ floor = ipywidgets.VBox([slider, number])
 floor.add_class("convbook-floor")
 floor
 """
-MEMORY = "import psutil; print(psutil.Process().memory_info().rss / 2**20)"
-UPDATES = """\
-import gc, psutil
-from itertools import cycle
+MEMORY = "import gc, psutil; gc.collect(); print(psutil.Process().memory_info().rss / 2**20)"
+EXPLORER = """\
 import convbook
 explorer = convbook.explore({name!r})
 slider = next(c for c in reversed(explorer._module.CONTROLS) if type(c).__name__ == "Slider")
-values = cycle([*range(slider.low, slider.high), *range(slider.high, slider.low, -1)])
-def update(times):
-    for _ in range(times):
-        explorer._controls[slider.name].value = next(values)
-    gc.collect()
-    print(psutil.Process().memory_info().rss / 2**20)
+print(slider.low, slider.high, explorer._controls[slider.name].model_id)
 """
 
 
@@ -250,15 +243,30 @@ def memory(browser, address: str, names: list[str]) -> Iterator[list[str]]:
 
 
 def grown() -> Iterator[list[str]]:
-    """The memory of a kernel of its own for each explorer, whose slider is walked there and back."""
+    """The memory of a kernel of its own for each explorer, whose slider a page walks there and back."""
     for name in NAMES:
         with run_kernel() as kernel:
-            run(kernel, UPDATES.format(name=name))
-            few = run(kernel, f"update({FEW})")
-            for _ in range(FEW, MANY, (MANY - FEW) // 9):
-                many = run(kernel, f"update({(MANY - FEW) // 9})")
-                step(f"{name}: {many} MiB")
-        yield [name, f"{float(few):.1f}", f"{float(many):.1f}"]
+            low, high, slider = run(kernel, EXPLORER.format(name=name)).split()
+            values = cycle([*range(int(low), int(high)), *range(int(high), int(low), -1)])
+            sizes = {}
+            for done in range(1, MANY + 1):
+                move(kernel, slider, next(values))
+                if done in (FEW, MANY // 2, MANY):
+                    sizes[done] = run(kernel, MEMORY)
+                    step(f"{name}: {sizes[done]} MiB after {done} updates")
+        yield [name, f"{float(sizes[FEW]):.1f}", f"{float(sizes[MANY]):.1f}"]
+
+
+def move(kernel, slider: str, value: int) -> None:
+    """Tells a kernel what a page tells it when a slider moves, and reads all that it answers."""
+    content = {"comm_id": slider, "data": {"method": "update", "state": {"value": value}, "buffer_paths": []}}
+    message = kernel.session.msg("comm_msg", content)
+    kernel.shell_channel.send(message)
+    while True:
+        answer = kernel.get_iopub_msg(timeout=60)
+        mine = answer["parent_header"].get("msg_id") == message["header"]["msg_id"]
+        if mine and answer["content"].get("execution_state") == "idle":
+            return
 
 
 def run(kernel, code: str) -> str:

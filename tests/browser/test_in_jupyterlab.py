@@ -96,9 +96,9 @@ def test_keys_stay_inside(notebook, explorers):
             handle.focus()
             for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"):
                 notebook.page.keyboard.press(key)
-        for own in explorer.query(".cb-grid, canvas"):
-            own.focus()
+        for own in explorer.query(".noUi-handle, .cb-grid, canvas, .cb-button, input[type=checkbox]"):
             for key in "abxdd":
+                own.focus()
                 notebook.page.keyboard.press(key)
     assert notebook.do("() => convbookTests.cellsShown()") == before
 

@@ -405,6 +405,39 @@ def test_a_tap_draws_into_the_input(tablet):
     tablet.page.wait_for_function("(cell) => cell.textContent === '0'", arg=cell_of(explorer, "input", 30))
 
 
+def test_a_stroke_of_a_finger_draws_into_the_input(tablet):
+    explorer = fresh(tablet, "window")
+    tablet.execute("window.set(draw=True, brush=3)")
+    before = explorer.ask("panels")["input"]["texts"]
+    cells = [25, 26, 27, 39, 51]
+    finger(explorer, "input", cells)
+    tablet.page.wait_for_function("(cell) => cell.textContent === '3'", arg=cell_of(explorer, "input", 51))
+    expected = ["3" if cell in cells else text for cell, text in enumerate(before)]
+    assert explorer.ask("panels")["input"]["texts"] == expected
+
+
+def test_a_finger_that_does_not_draw_scrolls_the_page(tablet):
+    explorer = fresh(tablet, "window")
+    before = explorer.ask("panels")
+    top = explorer.root.bounding_box()["y"]
+    finger(explorer, "input", [6 * COLUMNS + 4, 5 * COLUMNS + 4, 3 * COLUMNS + 4, 4])
+    tablet.page.wait_for_function(
+        "([root, top]) => root.getBoundingClientRect().y < top", arg=[explorer.root, top]
+    )
+    assert explorer.ask("panels") == before
+
+
+def finger(explorer: LiveExplorer, panel: str, cells: list[int]) -> None:
+    """A finger that comes down on the first of these cells, and moves over the others."""
+    session = explorer.page.context.new_cdp_session(explorer.page)
+    boxes = [cell_of(explorer, panel, cell).bounding_box() for cell in cells]
+    points = [[{"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}] for box in boxes]
+    kinds = ["touchStart"] + ["touchMove"] * (len(points) - 1)
+    for kind, at in zip([*kinds, "touchEnd"], [*points, []], strict=True):
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+    session.detach()
+
+
 def upload(explorer: LiveExplorer, name: str, data: bytes) -> None:
     with explorer.page.expect_file_chooser() as chooser:
         explorer.query(".cb-upload input")[0].click()
@@ -703,11 +736,37 @@ def test_the_explorers_work_in_notebook_7(browser, tmp_path):
             readout = explorer.query(".widget-readout")[0]
             readout.fill("1")
             assert explorer.after(lambda readout=readout: readout.press("Enter")).changed
+            assert_keys_are_the_explorers(notebook, explorer)
         point(explorers[NAMES.index("window")], "output", 12)
         assert lit(explorers[NAMES.index("window")], "input") == all_are("window", window_of(1, 2))
         assert notebook.do("() => convbookTests.badOutputs()") == []
         assert notebook.do("() => convbookTests.kernelErrors") == []
         notebook.close()
+
+
+def assert_keys_are_the_explorers(notebook: OpenNotebook, explorer: LiveExplorer) -> None:
+    """Notebook 7 looks at keys first: it would move to another cell, edit one, or delete one at d, d."""
+    cells = notebook.do("() => convbookTests.cellsShown()")
+    handle, grid = explorer.query(".noUi-handle")[0], explorer.query(".cb-grid")[0]
+    handle.focus()
+    explorer.press("Home")
+    assert explorer.press("ArrowRight").changed
+    grid.focus()
+    for key in ("ArrowRight", "ArrowLeft", "Enter"):
+        notebook.page.keyboard.press(key)
+    notebook.execute("pass")
+    notebook.settle()
+    assert (
+        lit(explorer, explorer.query(".cb-panel:has(.cb-grid)")[0].get_attribute("data-panel"))[0] == "focus"
+    )
+    for key in ("Enter", "Space"):
+        button(explorer, "next").focus()
+        assert explorer.press(key).changed
+    for stop in explorer.query(".noUi-handle, .cb-grid, canvas, .cb-button, select, input[type=checkbox]"):
+        for key in "dd":
+            stop.focus()
+            notebook.page.keyboard.press(key)
+    assert notebook.do("() => convbookTests.cellsShown()") == cells
 
 
 def test_no_other_host_is_asked(notebook, address):
