@@ -40,6 +40,7 @@ class Panel:
     box: tuple[int, int, int, int] | None = None  # row, column, height, width of a frame drawn on a photo
     editable: bool = False  # the reader may type into the cells
     paintable: bool = False  # a stroke of mouse or finger goes on from cell to cell
+    first: tuple[int, int] = (0, 0)  # row and column of its first cell, as words name them
     under: bool = False  # drawn below the panel before it, not beside it
 
     @property
@@ -85,6 +86,9 @@ class Frame:
     sentence: str = ""
     focus: tuple[str, int] | None = None  # the panel and the cell that are picked out
     term_rows: int = 0  # rows of arithmetic kept free below the panels
+    term_columns: tuple[int, ...] = ()  # columns of each block of arithmetic, at its widest
+    line_room: int = 0  # characters of the longest line and sentence: rows for them are kept free
+    sentence_room: int = 0
     legend: tuple[tuple[str, str], ...] = ()  # (mark, what it means)
 
     def panel(self, key: str) -> Panel:

@@ -88,6 +88,9 @@ def _wire(frame: Frame) -> dict:
         "sentence": frame.sentence,
         "focus": list(frame.focus) if frame.focus else None,
         "termRows": frame.term_rows,
+        "termColumns": list(frame.term_columns),
+        "lineRoom": frame.line_room,
+        "sentenceRoom": frame.sentence_room,
         "legend": [list(entry) for entry in frame.legend],
     }
 
@@ -112,6 +115,7 @@ def _panel(panel: Panel) -> dict:
         "box": list(panel.box) if panel.box else None,
         "editable": panel.editable,
         "paintable": panel.paintable,
+        "first": list(panel.first),
         "under": panel.under,
     }
 

@@ -323,7 +323,7 @@ class Explorer(ipywidgets.VBox):
     def _obey(self, message: dict) -> None:
         match message:
             case {"kind": "edit", "panel": panel, "cell": cell, "text": text}:
-                self._go(self._module.edit(self.state, panel, cell, text))
+                self._edit(self._module.edit(self.state, panel, cell, text))
             case {"kind": "paste", "panel": panel, "text": text}:
                 self._paste(panel, text)
             case {"kind": "focus", "panel": panel, "cells": cells}:
@@ -355,6 +355,11 @@ class Explorer(ipywidgets.VBox):
         state = self.state
         for cell, weight in enumerate(weight for row in rows for weight in row):
             state = self._module.edit(state, panel, cell, weight)
+        self._edit(state)
+
+    def _edit(self, state) -> None:
+        """The click that came before the typing pinned the cell; what the reader wants to see is the result."""
+        self._pin = None
         self._go(state)
 
     def _say(self, sentence: str) -> None:
