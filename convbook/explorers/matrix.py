@@ -11,14 +11,14 @@ from ..ops import conv_layer, im2col
 from ..sentences import explorers as common
 from ..sentences import matrix as say
 from ..shapes import output_size
-from .parts import number, window_cells
+from .parts import fitted, number, window_cells
 from .widget import Slider
 
 ROWS, COLUMNS, DEPTH = 4, 5, 2
 LARGEST_F, LARGEST_P, LARGEST_K = 3, 1, 3
 PAGE = 20  # rows of X shown at once
 MOST_PATCHES = (ROWS + 2 * LARGEST_P) * (COLUMNS + 2 * LARGEST_P)
-LARGEST_CELL = 28
+LARGEST = 28  # the side of a cell in screen pixels
 # Height and width of each panel's place, in screen pixels.
 CHANNEL_PLACE, MAP_PLACE, X_PLACE, W_PLACE, Y_PLACE = (120, 126), (90, 126), (400, 360), (400, 75), (400, 84)
 BANK = np.random.default_rng(6).choice([-2, -1, 1, 2], (LARGEST_K, LARGEST_F, LARGEST_F, DEPTH))
@@ -178,7 +178,7 @@ def _marks(p: Product) -> np.ndarray:
 
 
 def _channel(p: Product, d: int, marks: np.ndarray) -> Panel:
-    look = {**_fitted(p.padded.shape[:2], CHANNEL_PLACE), "under": d > 0}
+    look = {**fitted(p.padded.shape[:2], CHANNEL_PLACE, LARGEST), "under": d > 0}
     if d >= p.state.D:
         return Panel(f"channel{d}", "", np.zeros((0, 0), np.uint8), texts=(), **look)
     pixels = p.padded[:, :, d]
@@ -241,7 +241,7 @@ def _X(p: Product, marks: np.ndarray) -> Panel:
         caption=caption,
         marks=marks.ravel()[sources],
         lines=tuple(lines),
-        **_fitted(shown.shape, X_PLACE),
+        **fitted(shown.shape, X_PLACE, LARGEST),
     )
 
 
@@ -254,7 +254,7 @@ def _W(p: Product) -> Panel:
         for at, value in enumerate(written)
     )
     caption = say.W_CAPTION.format(rows=rows, columns=K)
-    look = {"levels": signed_levels(p.W, 2), "palette": "signed", **_fitted(p.W.shape, W_PLACE)}
+    look = {"levels": signed_levels(p.W, 2), "palette": "signed", **fitted(p.W.shape, W_PLACE, LARGEST)}
     return Panel("W", say.W, texts=written, caption=caption, lines=tuple(lines), **look)
 
 
@@ -264,13 +264,13 @@ def _Y(p: Product) -> Panel:
     written = texts(shown)
     lines = (_sum_line(p, p.page.start + at // K, at % K, value) for at, value in enumerate(written))
     caption = say.Y_CAPTION.format(rows=rows, columns=K)
-    cell = _fitted(p.X[p.page].shape, X_PLACE)["cell"]  # so that its rows are as high as those of X
-    look = {"levels": _shades(p, shown), "palette": "signed", **_fitted(shown.shape, Y_PLACE, cell)}
+    cell = fitted(p.X[p.page].shape, X_PLACE, LARGEST)["cell"]  # so that its rows are as high as those of X
+    look = {"levels": _shades(p, shown), "palette": "signed", **fitted(shown.shape, Y_PLACE, cell)}
     return Panel("Y", say.Y, texts=written, caption=caption, lines=tuple(lines), **look)
 
 
 def _map(p: Product, k: int) -> Panel:
-    look = {**_fitted(p.size, MAP_PLACE), "under": k > 0}
+    look = {**fitted(p.size, MAP_PLACE, LARGEST), "under": k > 0}
     if k >= p.state.K:
         return Panel(f"map{k}", "", np.zeros((0, 0), np.uint8), texts=(), **look)
     pixels = p.Y[:, k].reshape(p.size)
@@ -286,12 +286,6 @@ def _map(p: Product, k: int) -> Panel:
         lines=tuple(_sum_line(p, row, k, value) for row, value in enumerate(written)),
         **look,
     )
-
-
-def _fitted(shape: tuple[int, int], place: tuple[int, int], largest: int = LARGEST_CELL) -> dict:
-    """The largest cells with which a panel of this shape fits in its place, and the room that it keeps."""
-    cell = min(largest, place[0] // shape[0], place[1] // shape[1])
-    return {"cell": cell, "room": (place[0] / cell, place[1] / cell)}
 
 
 def _shades(p: Product, values: np.ndarray) -> np.ndarray:

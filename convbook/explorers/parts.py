@@ -9,7 +9,7 @@ from math import lcm
 
 import numpy as np
 
-from ..frame import Link, Panel, levels, signed_levels
+from ..frame import Link, Panel, levels, signed_levels, texts
 from ..kernels import KERNELS, blur_kernel, gaussian_kernel
 from ..sentences import explorers as say
 
@@ -184,3 +184,32 @@ def shaded(sums: np.ndarray, denominator: int = 1) -> dict:
             "caption": say.SIGNED_CAPTION.format(**ends),
         }
     return {"levels": levels(sums, 0, limit), "palette": "gray", "caption": say.GRAY_CAPTION.format(**ends)}
+
+
+def fitted(shape: tuple[int, int], place: tuple[float, float], largest: int) -> dict:
+    """The largest cells with which a panel of this shape fits in its place, and the room that it keeps.
+
+    `place` is a height and a width in screen pixels. It stays, whatever the shape.
+    """
+    cell = min(largest, int(place[0] // shape[0]), int(place[1] // shape[1]))
+    return {"cell": cell, "room": (place[0] / cell, place[1] / cell)}
+
+
+def written_sums(
+    padded: np.ndarray, F: tuple[int, int], stride: tuple[int, int], sums: np.ndarray
+) -> list[str]:
+    """The terms of every window and what they add up to, in words: each row of a window in brackets.
+
+    >>> written_sums(np.array([[1, 2, 3], [4, 5, 6]]), (2, 2), (1, 1), np.array([12, 16]))
+    ['(1 + 2) + (4 + 5) = 12', '(2 + 3) + (5 + 6) = 16']
+    """
+    written, (H, W) = texts(padded), padded.shape
+    totals = texts(sums)
+    if F == (1, 1):
+        return list(totals)
+    row = "({})" if F[0] > 1 and F[1] > 1 else "{}"
+    starts = range(0, W - F[1] + 1, stride[1])
+    rows = [[row.format(" + ".join(written[i * W + j : i * W + j + F[1]])) for j in starts] for i in range(H)]
+    windows = (zip(*rows[i : i + F[0]], strict=True) for i in range(0, H - F[0] + 1, stride[0]))
+    terms = (" + ".join(window) for band in windows for window in band)
+    return [f"{window} = {total}" for window, total in zip(terms, totals, strict=True)]
