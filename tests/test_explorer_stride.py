@@ -1,5 +1,6 @@
 """Every setting of the stride explorer, against counting and against SciPy."""
 
+import re
 from functools import cache
 from itertools import product
 
@@ -65,13 +66,27 @@ def test_rows_below_the_line_show_their_window_and_nothing_else():
             assert (shown[row] == shown[0])[at : at + state.F].all()
 
 
-def test_arithmetic_of_the_line_adds_up():
-    for _, frame in frames("line"):
-        panel = frame.panel("output")
-        for work, value in zip(panel.lines[5::3], panel.texts[5::3], strict=True):
-            *_, terms, total = work.rstrip(".").replace(":", "=").split(" = ")
-            assert total == value
-            assert sum(int(term) for term in terms.split("= ")[-1].split(" + ")) == int(value)
+@pytest.mark.parametrize("view", ["line", "grid"])
+def test_every_sum_is_written_out_row_by_row_of_its_window(view):
+    for state, frame in frames(view):
+        panel, F = frame.panel("output"), state.F
+        values, lines = panel.texts, panel.lines
+        if view == "line":
+            values, lines = values[5::3], lines[5::3]
+        if not stride.output(state).size:
+            continue
+        windows = windows_of(frame)[3::3] if view == "line" else windows_of(frame)
+        cells = frame.panel("input").texts
+        for line, value, window in zip(lines, values, windows, strict=True):
+            total = line.rstrip(".").split(": ")[1]
+            if F == 1:
+                assert total == value
+                continue
+            terms, _, last = total.rpartition(" = ")
+            inside = [cells[cell] for cell in sorted(window)][: F if view == "line" else None]
+            rows = [" + ".join(inside[at : at + F]) for at in range(0, len(inside), F)]
+            assert terms == (rows[0] if view == "line" else " + ".join(f"({row})" for row in rows))
+            assert last == value == str(sum(map(int, inside)))
 
 
 def test_grid_equals_scipy_sub_sampled():
@@ -124,12 +139,137 @@ def test_sentence_carries_the_formula_and_the_left_overs():
             assert amount.get(left, f"{left} {unit}s at the end are") + " left over" in sentence
 
 
-def test_panels_keep_their_place():
+def left_out(n: int, F: int, S: int, P: int) -> tuple[list[int], list[int]]:
+    """The cells after the last window, and those between windows, by striking out every window's cells."""
+    starts = counted(n, F, S, P)
+    free = set(range(n + 2 * P))
+    for at in starts:
+        free -= set(range(at, at + F))
+    return [at for at in free if at > starts[-1]], [at for at in free if at < starts[-1]]
+
+
+def described(cells: list[int], n: int, P: int) -> str:
+    real = sum(P <= at < P + n for at in cells)
+    words = {"padding": len(cells) - real, "picture": real}
+    return ", ".join(f"{count} of the {kind}" for kind, count in words.items() if count)
+
+
+@pytest.mark.parametrize("view", ["line", "grid"])
+def test_the_sentence_counts_what_is_left_over_and_what_is_skipped(view):
+    for state, frame in frames(view):
+        axes = [(state.H1, "cell")] if view == "line" else [(state.H1, "row"), (10, "column")]
+        sizes, P = (state.F, state.S, state.P), state.P
+        if not counted(state.H1, *sizes):
+            continue
+        skips, used = [], []
+        for n, unit in axes:
+            after, between = left_out(n, *sizes)
+            left = re.findall(
+                rf"(\d+|no) {unit}s?(?: at the end)? (?:is|are) left over(?: \((.*?)\))?", frame.sentence
+            )
+            assert left == [(str(len(after)) if after else "no", described(after, n, P))]
+            if between:
+                plural = "s" * (len(between) > 1)
+                skips.append(f"{len(between)} {unit}{plural} ({described(between, n, P)})")
+            used.append(set(range(P, P + n)) - set(after) - set(between))
+        assert re.findall("skip (.*) between them", frame.sentence) == (
+            [" and ".join(skips)] if skips else []
+        )
+        lost, everything = 0, 0
+        for place in product(*(range(P, P + n) for n, _ in axes)):
+            everything += 1
+            lost += any(at not in held for at, held in zip(place, used, strict=True))
+        told = re.findall(r"Pixels in no window: (\d+) of (\d+)", frame.sentence)
+        marked = (frame.panel("input").marks == MARKS.index("unused")).any()
+        assert told == ([(str(lost), str(everything))] if marked else [])
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (
+            stride.State(H1=12, F=1, S=3, P=1),
+            "left over (1 of the padding). S is larger than F, so windows skip 8",
+        ),
+        (stride.State(H1=1, F=1, S=4, P=0), "remainder 0: no cell is left over."),
+        (stride.State("grid", H1=6, F=1, S=3, P=0), "skip 2 rows (2 of the picture) and 6 columns"),
+    ],
+)
+def test_sentences_of_windows_that_do_not_touch(state, words):
+    assert words in stride.frame(state).sentence
+
+
+@pytest.mark.parametrize("view", ["line", "grid"])
+def test_every_cell_of_the_input_tells_which_windows_hold_it(view):
+    for state, frame in frames(view):
+        panel, windows = frame.panel("input"), windows_of(frame) if frame.links else []
+        line = view == "line"
+        width = panel.shape[1]
+        across = stride.output(state).shape[-1]
+        for cell in range(width if line else len(panel.texts)):
+            held = [q for q, window in enumerate(windows[3::3] if line else windows) if cell in window]
+            if not held:
+                assert ": in no window, " in panel.lines[cell]
+                continue
+            n = f"in {len(held)} window{'s' * (len(held) > 1)}, i = "
+            i = sorted({q if line else q // across for q in held})
+            j = "" if line else " and j = " + ", ".join(map(str, sorted({q % across for q in held})))
+            assert panel.lines[cell].endswith(f": {n}{', '.join(map(str, i))}{j}.")
+
+
+def test_a_cell_in_no_window_tells_why():
+    for state, frame in frames("line"):
+        starts = counted(state.H1, state.F, state.S, state.P)
+        if not starts:
+            assert {line.partition(": ")[2] for line in frame.panel("input").lines} == {
+                "in no window, because none fits."
+            }
+            continue
+        after, between = left_out(state.H1, state.F, state.S, state.P)
+        lines = frame.panel("input").lines
+        assert all(lines[cell].endswith("in no window, left over at the end.") for cell in after)
+        assert all(lines[cell].endswith("in no window, skipped between windows.") for cell in between)
+
+
+@pytest.mark.parametrize(
+    ("state", "cell", "line"),
+    [
+        (stride.State(), 0, "Cell 0, a zero of the padding: in 1 window, i = 0."),
+        (stride.State(), 2, "Cell 2, pixel 1 = 6: in 2 windows, i = 0, 1."),
+        (stride.State(), 3 * 15 + 5, "Window i = 2, place 1: cell 2·2 + 1 = 5, pixel 4 = 5."),
+        (stride.State(), 3 * 15, ""),
+        (
+            stride.State("grid", F=1, S=2, P=0),
+            19,
+            "Row 1, column 9, pixel (1, 9) = 7: in no window, its row skipped between windows, "
+            "its column left over at the end.",
+        ),
+        (
+            stride.State("grid", H1=1, F=5, P=0),
+            3,
+            "Row 0, column 3, pixel (0, 3) = 3: in no window, because none fits.",
+        ),
+    ],
+)
+def test_what_a_cell_of_the_input_says(state, cell, line):
+    assert stride.frame(state).panel("input").lines[cell] == line
+
+
+def test_panels_keep_their_place_with_cells_that_can_be_read():
     both = frames("line") + frames("grid")
-    spaces = {tuple(panel.space for panel in frame.panels) for _, frame in both}
-    assert len(spaces) == 1
+    places = {
+        tuple(tuple(round(panel.cell * side, 6) for side in panel.space) for panel in frame.panels)
+        for _, frame in both
+    }
+    assert places == {((324, 448), (324, 238))}
+    assert {panel.cell for _, frame in both for panel in frame.panels} <= set(range(17, 41))
     assert len({frame.legend for _, frame in both}) == 1
-    assert all(frame.panel("output").lines for _, frame in both)  # otherwise its place is given away
+
+
+def test_rows_of_the_table_are_as_high_as_those_of_the_line():
+    for _, frame in frames("line"):
+        line, table = frame.panels
+        assert (line.cell, line.shape[0]) == (table.cell, table.shape[0])
 
 
 def test_cell_pinned_is_found_again():

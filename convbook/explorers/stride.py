@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import product
+from math import prod
 
 import numpy as np
 
 from ..frame import MARKS, Frame, Link, Panel, levels, texts
 from ..images import load_pixels
 from ..sentences import stride as say
-from .parts import window_cells
+from .parts import fitted, window_cells, written_sums
 from .widget import Menu, Slider
 
 H1, W1 = 13, 10  # the input at its largest; W1 never changes
 LARGEST_F, LARGEST_P = 5, 2
-ROWS, COLUMNS = H1 + 2 * LARGEST_P, W1 + 2 * LARGEST_P
-CELL = 26
+# Height and width of each panel's place, and the largest side of a cell, in screen pixels.
+INPUT_PLACE, OUTPUT_PLACE, LARGEST = (324, 448), (324, 238), 40
 LIGHTEST = 12  # pixels end at 9, so that none is as white as an empty cell
 INVENTED, UNUSED, CHOSEN = (MARKS.index(mark) for mark in ("invented", "unused", "chosen"))
 LEGEND = (("invented", say.INVENTED), ("unused", say.UNUSED), ("chosen", say.CHOSEN))
@@ -58,8 +60,9 @@ def grid(state: State) -> np.ndarray:
 class Axis:
     """Where the windows lie along one axis of the padded input."""
 
-    def __init__(self, n: int, state: State):
+    def __init__(self, n: int, state: State, unit: str):
         self.n, self.F, self.S, self.P = n, state.F, state.S, state.P
+        self.unit = unit  # what one step along it is called: a key of say.UNITS
         self.padded = n + 2 * self.P
         self.starts = np.arange(0, self.padded - self.F + 1, self.S)
         self.size = len(self.starts)
@@ -68,26 +71,56 @@ class Axis:
         cells = np.arange(self.padded)
         self.invented = (cells < self.P) | (cells >= self.P + n)
         self.unused = ~np.isin(cells, self.windows)
+        self.left = cells >= (self.windows[-1, -1] + 1 if self.size else 0)
+        self.skipped = self.unused & ~self.left
 
-    def in_words(self, name: str, unit: str) -> str:
+    def holders(self) -> list[list[int]]:
+        """For each cell the windows that hold it."""
+        held: list[list[int]] = [[] for _ in range(self.padded)]
+        for i, window in enumerate(self.windows.tolist()):
+            for cell in window:
+                held[cell].append(i)
+        return held
+
+    def why_unused(self, cell: int) -> str:
+        return say.WHY["no fit" if not self.size else "left over" if self.left[cell] else "skipped"]
+
+    def kinds(self, cells: np.ndarray) -> str:
+        """How many of these cells are padding, how many are of the picture, in words."""
+        zeros = int((cells & self.invented).sum())
+        counts = (say.OF_PADDING, zeros), (say.OF_PICTURE, int(cells.sum()) - zeros)
+        return ", ".join(words.format(n=n) for words, n in counts if n)
+
+    def in_words(self, name: str) -> str:
         """The formula with its numbers, and what becomes of the remainder."""
-        settings = {"name": name, "n": self.n, "F": self.F, "S": self.S, "P": self.P, **say.UNITS[unit]}
+        settings = {"name": name, "n": self.n, "F": self.F, "S": self.S, "P": self.P, **say.UNITS[self.unit]}
         if not self.size:
             return say.NO_FIT.format(padded=self.padded, **settings)
         steps = self.padded - self.F
         rest = steps % self.S
         left = (say.NOTHING_LEFT, say.ONE_LEFT)[rest] if rest < 2 else say.MORE_LEFT
-        left = left.format(rest=rest, **settings)
-        if 0 < rest <= self.P:
-            left = say.ONLY_PADDING.format(left=left)
+        left = left.format(rest=rest, which=self.kinds(self.left), **settings)
         return say.SIZE.format(steps=steps, size=self.size, rest=rest, left=left, **settings)
+
+    def skipped_in_words(self) -> str:
+        """What lies between windows that do not touch; nothing when there is none."""
+        n = int(self.skipped.sum())
+        unit = say.UNITS[self.unit]["one" if n == 1 else "many"]
+        return f"{n} {unit} ({self.kinds(self.skipped)})" if n else ""
+
+
+def axes(state: State) -> tuple[Axis, ...]:
+    """The one axis of a line, or the two of a grid."""
+    if state.view == "line":
+        return (Axis(state.H1, state, "line"),)
+    return Axis(state.H1, state, "rows"), Axis(W1, state, "columns")
 
 
 def output(state: State) -> np.ndarray:
-    down = Axis(state.H1, state)
     if state.view == "line":
-        return line(state)[down.windows].sum(axis=1)
-    across = Axis(W1, state)
+        (axis,) = axes(state)
+        return line(state)[axis.windows].sum(axis=1)
+    down, across = axes(state)
     return grid(state)[down.windows[:, None, :, None], across.windows[None, :, None, :]].sum(axis=(2, 3))
 
 
@@ -96,28 +129,25 @@ def frame(state: State) -> Frame:
 
 
 def focus(state: State, panel: str, cell: int) -> State:
-    down, across = Axis(state.H1, state), Axis(W1, state)
+    down, *across = axes(state)
     if state.view == "line":
         row = cell // (3 if panel == "output" else down.padded) - 1
         return replace(state, i=row) if row >= 0 else state
     if panel == "output" and down.size:
-        return replace(state, i=cell // across.size, j=cell % across.size)
+        i, j = divmod(cell, across[0].size)
+        return replace(state, i=i, j=j)
     return state
 
 
 def _line_frame(state: State) -> Frame:
-    axis, cells, sums = Axis(state.H1, state), line(state), output(state)
+    (axis,), cells, sums = axes(state), line(state), output(state)
     shown = np.ones((axis.size + 1, axis.padded), dtype=bool)
     shown[1:] = (axis.windows[:, :, None] == np.arange(axis.padded)).any(axis=1)
     marks = np.where(shown & axis.invented, INVENTED, 0)
     marks[0, axis.unused] = UNUSED
     marks[0, axis.middles] = CHOSEN
     marks[np.arange(axis.size) + 1, axis.middles] = CHOSEN
-
-    table = np.stack([np.arange(axis.size), axis.starts, sums], axis=1)
-    shades = np.full((axis.size + 1, 3), 255, dtype=np.uint8)
-    shades[1:, 2] = levels(sums, 0, LIGHTEST * axis.F)
-    works = ["", *(_line_work(axis, cells, sums, i) for i in range(axis.size))]
+    look = fitted(shown.shape, INPUT_PLACE, LARGEST)
     i = min(state.i, axis.size - 1)
     return Frame(
         panels=(
@@ -127,26 +157,71 @@ def _line_frame(state: State) -> Frame:
                 np.where(shown, levels(cells, 0, LIGHTEST), 255).astype(np.uint8),
                 texts=tuple(np.where(shown, texts(cells), "").ravel().tolist()),
                 caption=say.LINE_CAPTION.format(n=axis.n, P=axis.P),
-                cell=CELL,
-                room=(ROWS + 1, ROWS),
                 marks=marks.astype(np.uint8),
+                lines=_line_lines(axis, cells.tolist()),
+                **look,
             ),
-            Panel(
-                "output",
-                say.TABLE,
-                shades,
-                texts=(*say.TABLE_HEAD, *texts(table)),
-                caption=say.TABLE_CAPTION if axis.size else say.NO_OUTPUT,
-                cell=CELL,
-                room=(ROWS + 1, COLUMNS),
-                lines=tuple(work for work in works for _ in say.TABLE_HEAD),
-            ),
+            _table(axis, cells, sums, look["cell"]),
         ),
         links=(_line_link(axis),),
-        sentence=_sentence(state, axis.in_words("H2", "line")),
+        sentence=_sentence(state),
         focus=("output", 3 * (i + 1) + 2) if axis.size else None,
         legend=LEGEND,
     )
+
+
+def _table(axis: Axis, cells: np.ndarray, sums: np.ndarray, cell: int) -> Panel:
+    """A row for each window, as high as the row that shows the window."""
+    shades = np.full((axis.size + 1, 3), 255, dtype=np.uint8)
+    shades[1:, 2] = levels(sums, 0, LIGHTEST * axis.F)
+    totals = written_sums(cells[None], (1, axis.F), (1, axis.S), sums)
+    works = (
+        say.LINE_WORK.format(i=i, S=axis.S, start=start, total=total)
+        for i, (start, total) in enumerate(zip(axis.starts, totals, strict=True))
+    )
+    return Panel(
+        "output",
+        say.TABLE,
+        shades,
+        texts=(*say.TABLE_HEAD, *texts(np.stack([np.arange(axis.size), axis.starts, sums], axis=1))),
+        caption=say.TABLE_CAPTION if axis.size else say.NO_OUTPUT,
+        lines=(*say.HEAD_LINES, *(work for work in works for _ in say.TABLE_HEAD)),
+        **fitted(shades.shape, OUTPUT_PLACE, cell),
+    )
+
+
+def _line_lines(axis: Axis, cells: list[int]) -> tuple[str, ...]:
+    """Words for the line, and for each window in the rows below it."""
+    whats = [_what(axis.invented[cell], cell - axis.P, value) for cell, value in enumerate(cells)]
+    wheres = [
+        _held(len(held), say.LINE_WHICH.format(i=_listed(held)))
+        if held
+        else say.IN_NONE.format(why=axis.why_unused(cell))
+        for cell, held in enumerate(axis.holders())
+    ]
+    lines = [
+        say.LINE_CELL.format(cell=cell, what=what, where=where)
+        for cell, (what, where) in enumerate(zip(whats, wheres, strict=True))
+    ]
+    for i, start in enumerate(axis.starts.tolist()):
+        row = [""] * axis.padded
+        for place in range(axis.F):
+            cell = start + place
+            row[cell] = say.STEP_CELL.format(i=i, S=axis.S, place=place, cell=cell, what=whats[cell])
+        lines += row
+    return tuple(lines)
+
+
+def _what(invented: bool, at: object, value: int) -> str:
+    return say.ZERO if invented else say.PIXEL.format(at=at, value=value)
+
+
+def _held(n: int, which: str) -> str:
+    return (say.IN_ONE if n == 1 else say.IN_MANY).format(n=n, which=which)
+
+
+def _listed(windows: list[int]) -> str:
+    return ", ".join(map(str, windows))
 
 
 def _line_link(axis: Axis) -> Link:
@@ -159,21 +234,12 @@ def _line_link(axis: Axis) -> Link:
     return Link("output", "input", start.astype(np.int32), both.ravel().astype(np.int32))
 
 
-def _line_work(axis: Axis, cells: np.ndarray, sums: np.ndarray, i: int) -> str:
-    terms = " + ".join(texts(cells[axis.windows[i]]))
-    return say.LINE_WORK.format(i=i, S=axis.S, start=axis.starts[i], terms=terms, value=sums[i])
-
-
 def _grid_frame(state: State) -> Frame:
-    down, across = Axis(state.H1, state), Axis(W1, state)
-    cells, sums = grid(state), output(state)
+    (down, across), cells = axes(state), grid(state)
     marks = np.where(down.invented[:, None] | across.invented, INVENTED, 0)
     marks[down.unused[:, None] | across.unused] = UNUSED
     marks[down.middles[:, None], across.middles] = CHOSEN
     i, j = min(state.i, down.size - 1), min(state.j, across.size - 1)
-    words = [down.in_words("H2", "rows")]
-    if down.size:
-        words.append(across.in_words("W2", "columns"))
     return Frame(
         panels=(
             Panel(
@@ -182,36 +248,63 @@ def _grid_frame(state: State) -> Frame:
                 levels(cells, 0, LIGHTEST),
                 texts=texts(cells),
                 caption=say.GRID_CAPTION.format(H1=state.H1, W1=W1, P=state.P),
-                cell=CELL,
-                room=(ROWS + 1, ROWS),
                 marks=marks.astype(np.uint8),
+                lines=_grid_lines(down, across, cells),
+                **fitted(cells.shape, INPUT_PLACE, LARGEST),
             ),
-            _grid_output(state, down, across, sums),
+            _grid_output(state, down, across, cells),
         ),
         links=(_grid_link(state, cells.shape),) if down.size else (),
-        sentence=_sentence(state, *words),
+        sentence=_sentence(state),
         focus=("output", i * across.size + j) if down.size else None,
         legend=LEGEND,
     )
 
 
-def _grid_output(state: State, down: Axis, across: Axis, sums: np.ndarray) -> Panel:
-    place = {"key": "output", "title": say.OUTPUT, "cell": CELL, "room": (ROWS + 1, COLUMNS)}
+def _grid_lines(down: Axis, across: Axis, cells: np.ndarray) -> tuple[str, ...]:
+    rows, columns = down.holders(), across.holders()
+    listed = [_listed(held) for held in columns]
+    lines = []
+    for i, values in enumerate(cells.tolist()):
+        in_i = _listed(rows[i])
+        for j, value in enumerate(values):
+            n = len(rows[i]) * len(columns[j])
+            where = _held(n, say.GRID_WHICH.format(i=in_i, j=listed[j])) if n else _why(down, across, i, j)
+            what = _what(down.invented[i] or across.invented[j], f"({i - down.P}, {j - across.P})", value)
+            lines.append(say.GRID_CELL.format(row=i, column=j, what=what, where=where))
+    return tuple(lines)
+
+
+def _why(down: Axis, across: Axis, row: int, column: int) -> str:
+    """Why no window holds a cell of the grid."""
+    if not down.size:
+        return say.IN_NONE.format(why=down.why_unused(row))
+    whys = [say.WHY_ROW.format(why=down.why_unused(row))] if down.unused[row] else []
+    if across.unused[column]:
+        whys.append(say.WHY_COLUMN.format(why=across.why_unused(column)))
+    return say.IN_NONE.format(why=", ".join(whys))
+
+
+def _grid_output(state: State, down: Axis, across: Axis, cells: np.ndarray) -> Panel:
     if not down.size:
         blank = np.full((1, 1), 255, dtype=np.uint8)
-        return Panel(levels=blank, texts=("",), lines=("",), caption=say.NO_OUTPUT, **place)
+        look = fitted(blank.shape, OUTPUT_PLACE, LARGEST)
+        return Panel("output", say.OUTPUT, blank, texts=("",), lines=("",), caption=say.NO_OUTPUT, **look)
+    sums = output(state)
+    totals = written_sums(cells, (state.F, state.F), (state.S, state.S), sums)
+    starts = product(enumerate(down.starts.tolist()), enumerate(across.starts.tolist()))
     works = (
-        say.CELL_WORK.format(
-            i=i, j=j, S=state.S, row=down.starts[i], column=across.starts[j], n=state.F**2, value=value
-        )
-        for (i, j), value in np.ndenumerate(sums)
+        say.CELL_WORK.format(i=i, j=j, S=state.S, row=row, column=column, total=total)
+        for ((i, row), (j, column)), total in zip(starts, totals, strict=True)
     )
     return Panel(
-        levels=levels(sums, 0, LIGHTEST * state.F**2),
+        "output",
+        say.OUTPUT,
+        levels(sums, 0, LIGHTEST * state.F**2),
         texts=texts(sums),
         caption=say.OUTPUT_CAPTION.format(H2=down.size, W2=across.size),
         lines=tuple(works),
-        **place,
+        **fitted(sums.shape, OUTPUT_PLACE, LARGEST),
     )
 
 
@@ -221,7 +314,17 @@ def _grid_link(state: State, shape: tuple[int, int]) -> Link:
     return Link("output", "input", start, cells.ravel())
 
 
-def _sentence(state: State, *words: str) -> str:
-    skipped = state.S - state.F
-    remark = say.SKIPPED.format(skipped=skipped, S=state.S) if skipped > 0 else ""
-    return " ".join(filter(None, [*words, remark]))
+def _sentence(state: State) -> str:
+    """The formula for each axis, what the windows skip, and how many pixels all this costs."""
+    along = axes(state)
+    if not along[0].size:
+        return along[0].in_words("H2")
+    words = [axis.in_words(name) for axis, name in zip(along, ("H2", "W2"), strict=False)]
+    skipped = [what for axis in along if (what := axis.skipped_in_words())]
+    if skipped:
+        words.append(say.SKIPPED.format(what=say.AND.join(skipped)))
+    if any(axis.unused.any() for axis in along):
+        everything = prod(axis.n for axis in along)
+        seen = prod(int((~axis.unused & ~axis.invented).sum()) for axis in along)
+        words.append(say.LOST.format(n=everything - seen, all=everything))
+    return " ".join(words)
