@@ -1,7 +1,6 @@
 """Settings that all tests share."""
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,15 +16,18 @@ settings.load_profile("convbook")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Where Python may not write bytecode, as in many containers, the kernels of this run share a folder for it.
+    """Where Python may not keep bytecode, as in many containers, this run keeps it until it ends.
 
     Thirty kernels start. Otherwise each of them would compile again all that it imports: half of its time.
     """
     if sys.dont_write_bytecode:
-        folder = TemporaryDirectory(prefix="convbook-bytecode-")
+        folder, patch = TemporaryDirectory(prefix="convbook-bytecode-"), pytest.MonkeyPatch()
         config.add_cleanup(folder.cleanup)
-        os.environ["PYTHONPYCACHEPREFIX"] = folder.name
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        config.add_cleanup(patch.undo)  # comes first
+        patch.setattr(sys, "dont_write_bytecode", False)
+        patch.setattr(sys, "pycache_prefix", folder.name)
+        patch.setenv("PYTHONPYCACHEPREFIX", folder.name)
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
 
 
 @pytest.fixture
