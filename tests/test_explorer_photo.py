@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ MENU, SIZE, VIEW, ROW, COLUMN, _ = CONTROLS
 VIEWS = [value for _, value in VIEW.options]
 
 
+@cache
 def value(text: str) -> Fraction:
     """What a cell says: 12, −1.25, 7/9, or a whole part above a fraction."""
     sign = -1 if text.startswith("−") else 1

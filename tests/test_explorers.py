@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from fractions import Fraction
+from functools import cache
 from importlib import import_module
 from threading import Thread
 from time import sleep
@@ -44,6 +45,7 @@ def any_state(name):
     return st.builds(lambda **picked: replace(module.State(), **picked), **chosen)
 
 
+@cache
 def amount(text):
     """What a text in a cell is worth, exactly."""
     return Fraction(text.replace("\N{MINUS SIGN}", "-"))
