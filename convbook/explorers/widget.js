@@ -21,6 +21,9 @@ const put = (parent, at, child) => {
 // Writes into a live region only what is new there, because all that is written may be read out.
 const write = (region, text) => region.textContent !== text && (region.textContent = text);
 
+const inRange = (value, low, high) => Math.min(Math.max(value, low), high);
+const inside = (value, size) => inRange(value, 0, size - 1);
+
 const bytes = (view) => view && new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 const list = (joined) => (joined === null ? null : joined.split("\t").slice(0, -1)); // a tab ends each text
 const int32 = (view) =>
@@ -47,12 +50,17 @@ function entriesOf(end, cell) {
   return entries;
 }
 
+// All cells that hold the same pixel as this one: the cell, its original and its copies.
+function holders(panel, cell) {
+  const { owners } = panel ?? {};
+  return owners && owners[cell] >= 0 ? [...owners.keys()].filter((c) => owners[c] === owners[cell]) : [cell];
+}
+
 // The highlighted cells of each panel with their role; the twin of Frame.lit in frame.py.
 function lit(frame, [key, cell]) {
   const roles = {};
   const light = (panel, cell, role) => ((roles[panel] ??= new Map()).set(cell, role));
-  const owners = frame.byKey[key]?.owners;
-  const held = owners && owners[cell] >= 0 ? [...owners.keys()].filter((c) => owners[c] === owners[cell]) : [cell];
+  const held = holders(frame.byKey[key], cell);
   for (const link of frame.links) {
     const joins = link.via && link.weights;
     if (link.source === key)
@@ -102,7 +110,7 @@ class PanelView {
       const mouse = event.pointerType === "mouse";
       if (!mouse && !this.paintable) return;
       const cell = mouse ? cellOf(event) : under(event);
-      if (mouse) this.act.hover(this.key, cell);
+      if (!this.paintable) this.act.hover(this.key, cell); // who paints wants to see the result change
       if (event.buttons === 1 && cell >= 0 && cell !== this.current) this.pin(cell);
     });
     this.grid.addEventListener("pointerleave", () => this.act.hover(null));
@@ -122,6 +130,7 @@ class PanelView {
     this.grid.addEventListener("pointerdown", (event) => strokes(event) && !event.button && press(event));
     this.grid.addEventListener("click", (event) => strokes(event) || tap(event));
     this.grid.addEventListener("keydown", (event) => this.key_(event));
+    this.grid.addEventListener("focus", () => this.grid.matches(":focus-visible") && this.stand());
     this.grid.addEventListener("blur", () => this.act.hover(null));
     this.grid.addEventListener("change", (event) => {
       if (event.target.tagName !== "INPUT") return;
@@ -141,17 +150,27 @@ class PanelView {
     this.act.pin(this.key, cell);
   }
 
+  // The cell that the keyboard stands on is pointed at.
+  stand() {
+    this.grid.setAttribute("aria-activedescendant", this.cells[this.current].id);
+    this.act.hover(this.key, this.current);
+  }
+
   key_(event) {
     if (event.target.tagName === "INPUT") return;
-    const columns = this.shape[1];
-    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
-    if (step) {
-      const next = this.current + step;
-      if (next >= 0 && next < this.cells.length) this.current = next;
-      this.grid.setAttribute("aria-activedescendant", this.cells[this.current].id);
-      this.act.hover(this.key, this.current);
-    } else if (event.key === "Enter" || event.key === " ") this.pin(this.current);
-    else return;
+    const [rows, columns] = this.shape;
+    const [row, column] = [Math.floor(this.current / columns), this.current % columns];
+    const place = {
+      ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1], ArrowUp: [row - 1, column], ArrowDown: [row + 1, column],
+      Home: [event.ctrlKey ? 0 : row, 0], End: [event.ctrlKey ? rows - 1 : row, columns - 1],
+    }[event.key];
+    if (place) {
+      this.current = inside(place[0], rows) * columns + inside(place[1], columns);
+      this.stand();
+    } else if (event.key === "Enter" || event.key === " ") {
+      this.pin(this.current);
+      this.cells[this.current].querySelector("input")?.focus();
+    } else return;
     event.preventDefault();
   }
 
@@ -182,7 +201,6 @@ class PanelView {
   }
 
   move(row, column) {
-    const inside = (value, size) => Math.min(Math.max(value, 0), size - 1);
     this.spot = [inside(row, this.shape[0]), inside(column, this.shape[1])];
     this.act.pin(this.key, this.spot[0] * this.shape[1] + this.spot[1]);
   }
@@ -193,6 +211,7 @@ class PanelView {
     this.space = panel.space;
     this.size = panel.cell;
     this.paintable = panel.paintable;
+    this.first = panel.first;
     this.root.dataset.panel = panel.key;
     this.title.textContent = panel.title;
     this.caption.textContent = panel.caption;
@@ -353,6 +372,21 @@ function showSum(parent, frame, link, cell, open) {
   element("div", "cb-total", block).textContent = `Σ = ${link.sums[cell]}`;
 }
 
+// The other way round: the products that a pixel, and its copies, go into, and the output that each belongs to.
+function showReach(parent, frame, link, held, words) {
+  const entries = held.flatMap((cell) => entriesOf(link.cells, cell)).sort((a, b) => link.owner[a] - link.owner[b]);
+  const { shape, first } = frame.byKey[link.source];
+  const place = (e) => [Math.floor(link.owner[e] / shape[1]), link.owner[e] % shape[1]];
+  const columns = entries.filter((e) => place(e)[0] === place(entries[0])[0]).length;
+  const block = element("div", "cb-sum", parent);
+  element("div", "cb-sum-title", block).textContent = words.reach.replace("{n}", entries.length);
+  const grid = showTerms(block, frame, { ...link, columns }, entries);
+  entries.forEach((e, at) => {
+    const [row, column] = place(e);
+    grid.children[at].lastChild.textContent += ` \u2192 (${row + first[0]}, ${column + first[1]})`;
+  });
+}
+
 function showTerms(parent, frame, link, entries) {
   const grid = element("div", "cb-terms", parent);
   grid.style.gridTemplateColumns = `repeat(${link.columns}, auto)`;
@@ -364,6 +398,7 @@ function showTerms(parent, frame, link, entries) {
     element("span", "cb-factors", term).textContent = `${pixels[link.cells[e]]} × ${weights[link.weights[e]]}`;
     element("b", "", term).textContent = link.terms[e];
   }
+  return grid;
 }
 
 // The buttons below the panels: step through the cells of the pinned panel, and make all large for a class.
@@ -410,6 +445,14 @@ function nameControls(explorer) {
     for (const part of control.querySelectorAll("[role=slider], .widget-readout, select"))
       if (name && !part.hasAttribute("aria-label")) part.setAttribute("aria-label", name);
   }
+}
+
+// The width that a letter takes in the text of a region, on average, with what is lost at the ends of lines.
+const pen = document.createElement("canvas").getContext("2d");
+function letterWidth(region) {
+  pen.font = getComputedStyle(region).font;
+  const sample = "The window around pixel (1, 23): its 9 products add up to \u2212456.";
+  return (1.08 * pen.measureText(sample).width) / sample.length;
 }
 
 // Calls `late` when it was started and not stopped for a while.
@@ -541,6 +584,7 @@ function render({ model, el }) {
     },
     pinned: (key, cell) => String(frame.focus) === String([key, cell]),
     release() {
+      left = frame.focus ?? left;
       hovered = frame.focus = null;
       highlight();
       send({ kind: "release" });
@@ -548,7 +592,7 @@ function render({ model, el }) {
     edit: (key, cell, text) => send({ kind: "edit", panel: key, cell, text }),
     paste: (key, text) => send({ kind: "paste", panel: key, text }),
     walk(step) {
-      const [key, cell] = frame.focus ?? [home, -step];
+      const [key, cell] = frame.focus ?? left ?? [home, -step];
       const sources = frame.links.filter((link) => link.source === key);
       const joined = (link) => (e) => [link.cells[e], link.weights?.[e]];
       const windowOf = (at) => sources.flatMap((link) => entriesOf(link.owner, at).map(joined(link))).join();
@@ -556,17 +600,20 @@ function render({ model, el }) {
       const cells = views.get(key)?.cells ?? [];
       let next = cell + step;
       while (cells[next] && skipped.includes(windowOf(next))) next += step;
-      if (cells[next]) act.pin(key, next);
+      hovered = null; // the keyboard may stand on a cell
+      if (cells[next]) views.get(key).pin(next);
       return Boolean(cells[next]);
     },
     project() {
       const on = root.classList.toggle("cb-projector");
+      root.closest(".convbook-explorer")?.classList.toggle("cb-large", on);
       fit();
       return on;
     },
   };
   const tools = makeTools(root, words, act);
   root.insertBefore(root.lastChild, line);
+  let left; // the cell that was released last: the steps go on from there
   let home; // the panel that the steps go through when nothing is pinned
   const canWalk = () => views.has(home);
 
@@ -575,14 +622,60 @@ function render({ model, el }) {
     const roles = focus ? lit(frame, focus) : {};
     for (const [key, view] of views) if (!view.photo) view.light(roles[key]);
     work.replaceChildren();
+    // What is not arithmetic itself leaves that of the pinned cell in its place.
+    if (!focus || !(showWork(...focus) || (frame.focus && showWork(...frame.focus)))) work.replaceChildren();
     const [key, cell] = focus ?? [];
-    for (const link of frame.links) if (link.source === key && link.terms) showSum(work, frame, link, cell, open);
     write(line, frame.byKey[key]?.lines?.[cell] ?? "");
   }
 
+  function showWork(key, cell) {
+    const sums = frame.links.filter((link) => link.terms && link.source === key);
+    for (const link of sums) showSum(work, frame, link, cell, open);
+    const held = holders(frame.byKey[key], cell);
+    const reaching = frame.links.filter(
+      (link) => link.terms && link.target === key && held.some((c) => link.cells.includes(c)));
+    for (const link of reaching) showReach(work, frame, link, held, words);
+    return sums.length + reaching.length;
+  }
+
   function fit() {
-    const scale = root.classList.contains("cb-projector") ? 1.5 : 1;
+    const large = root.classList.contains("cb-projector");
+    const scale = large ? largestScale() : 1;
     for (const view of views.values()) view.fit(width, scale);
+    const { lineRoom, sentenceRoom, termRows, termColumns } = frame;
+    const fitted = [width, large, lineRoom, sentenceRoom, termRows, termColumns].join();
+    if (fitted === fit.last) return; // measuring letters takes longer than drawing a frame
+    fit.last = fitted;
+    const rowsFor = (region, room) => Math.max(1, Math.ceil((room * letterWidth(region)) / width));
+    const blocks = packed(termColumns.map((columns) => columns * (large ? 90 : 66)), 24);
+    root.style.setProperty("--line-rows", rowsFor(line, lineRoom));
+    root.style.setProperty("--sentence-rows", rowsFor(sentence, sentenceRoom));
+    root.style.setProperty("--term-rows", termRows);
+    root.style.setProperty("--blocks", Math.max(1, blocks.length));
+  }
+
+  // Things of these widths in rows, as many side by side as there is room for.
+  function packed(widths, gap) {
+    const rows = [];
+    let free = -1;
+    for (const each of widths) {
+      if (each > free) {
+        rows.push([]);
+        free = width;
+      }
+      rows.at(-1).push(each);
+      free -= each + gap;
+    }
+    return rows;
+  }
+
+  // How much larger the panels can be while those that stand side by side still do.
+  function largestScale() {
+    const widest = (column) => Math.max(...[...views.values()]
+      .filter((view) => column.contains(view.root)).map((view) => view.size * view.space[1]));
+    const rows = packed([...panels.children].map(widest), 28);
+    const scales = rows.map((row) => (width - 28 * (row.length - 1)) / row.reduce((a, b) => a + b));
+    return inRange(Math.min(...scales), 1.2, 1.5);
   }
 
   // The frame that Python sent for the place where the controls stand now, if it sent one.
@@ -630,11 +723,13 @@ function render({ model, el }) {
       element("i", "cb-cell", entry).dataset.mark = mark;
       entry.append(text);
     }
-    work.style.setProperty("--term-rows", sent.termRows);
     work.hidden = !sent.termRows;
     line.hidden = work.hidden && !frame.panels.some((panel) => panel.lines);
     write(sentence, sent.sentence);
     home = sent.focus?.[0] ?? home;
+    if (sent.focus) left = null;
+    const stood = views.get(sent.focus?.[0]);
+    if (stood?.cells.length && !stood.root.contains(document.activeElement)) stood.current = sent.focus[1];
     tools.canWalk(canWalk());
     if (hovered && !frame.byKey[hovered[0]]) hovered = null;
     fit();

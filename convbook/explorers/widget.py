@@ -358,7 +358,7 @@ class Explorer(ipywidgets.VBox):
         self._edit(state)
 
     def _edit(self, state) -> None:
-        """The click that came before the typing pinned the cell; what the reader wants to see is the result."""
+        """The click before the typing pinned the cell; what the reader wants to see now is the result."""
         self._pin = None
         self._go(state)
 

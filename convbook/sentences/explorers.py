@@ -54,6 +54,7 @@ VIEW = {  # the words of the picture itself
     "point": "Point at a cell, tap it, or press Tab and use the arrow keys; Enter pins, Escape releases.",
     "waiting": "No answer yet. The kernel may be busy, or was restarted: then run this cell again.",
     "terms": "the arithmetic",
+    "reach": "goes into outputs: {n}",
     "previous": "◀ previous",
     "next": "next ▶",
     "play": "play",

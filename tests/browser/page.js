@@ -52,6 +52,8 @@ window.convbookTests = (() => {
     return [
       ...(output.scrollWidth > output.clientWidth ? ["the output"] : []),
       ...wide.filter((element) => element.getBoundingClientRect().right > right).map((element) => element.className),
+      ...all(".cb-caption, .cb-line, .cb-sentence", root).filter((element) => element.scrollHeight > element.clientHeight + 1)
+        .map((element) => `${element.className}: ${element.textContent}`),
     ];
   };
 

@@ -84,7 +84,7 @@ def walk_by_keys(explorer: LiveExplorer, panel: str, cell: int) -> None:
         page.keyboard.press("Tab")
     columns = explorer.ask("panels")[panel]["shape"][1]
     row, column = divmod(cell, columns)
-    for key in ["ArrowRight", "ArrowLeft"] + ["ArrowDown"] * row + ["ArrowRight"] * column:
+    for key in ["Control+Home"] + ["ArrowDown"] * row + ["ArrowRight"] * column:
         page.keyboard.press(key)
 
 
@@ -169,6 +169,45 @@ def test_a_pixel_reaches_outputs_through_its_copies_in_the_border(notebook, mode
     assert lit(explorer, "padded") == all_are("reach", copies) | {cell: "focus"}
 
 
+def test_an_input_pixel_shows_each_product_that_it_goes_into(window):
+    cell = 3 * COLUMNS + 1
+    point(window, "input", cell)
+    panels = window.ask("panels")
+    (shown,) = window.ask("sums")
+    reached = [
+        (i, j, window_of(i, j).index(cell))
+        for i in range(OUTPUT_ROWS)
+        for j in range(OUTPUT_COLUMNS)
+        if cell in window_of(i, j)
+    ]
+    pixel, weights = panels["input"]["texts"][cell], panels["kernel"]["texts"]
+    assert [term[0] for term in shown["terms"]] == [f"{pixel} × {weights[w]}" for _, _, w in reached]
+    products = [str(int(amount(pixel) * amount(weights[w]))).replace("-", "−") for _, _, w in reached]
+    assert [term[1] for term in shown["terms"]] == [
+        f"{product} → ({i}, {j})" for product, (i, j, _) in zip(products, reached, strict=True)
+    ]
+
+
+def test_a_weight_leaves_the_arithmetic_of_the_output_in_its_place(window):
+    before = window.ask("sums")
+    point(window, "kernel", 5)
+    assert window.ask("sums") == before
+    assert window.query(".cb-line")[0].text_content()
+
+
+def test_every_cell_has_words(notebook):
+    """Pointing at any numbered cell says what it is."""
+    for name in NAMES:
+        explorer = fresh(notebook, name)
+        if not explorer.query(".cb-line")[0].is_visible():
+            continue
+        for panel, shown in explorer.ask("panels").items():
+            for cell in {0, len(shown["texts"]) // 2} if shown["texts"] else ():
+                point(explorer, panel, cell)
+                if shown["texts"][cell]:
+                    assert explorer.query(".cb-line")[0].text_content(), (name, panel, cell)
+
+
 # Pins and steps
 
 
@@ -215,6 +254,41 @@ def test_next_and_previous_walk_through_the_outputs(notebook, name):
         seen.append(explorer.ask("picture"))
     assert len(set(seen)) == 3
     assert seen == seen[::-1]
+
+
+def test_the_steps_go_on_from_the_cell_that_was_released(notebook, window):
+    notebook.execute("window.set(i=2, j=3)")
+    window.query("[data-panel=output] .cb-grid")[0].focus()
+    notebook.page.keyboard.press("Escape")
+    button(window, "next").click()
+    assert lit(window, "output") == {24: "focus"}
+
+
+def test_the_keyboard_begins_where_the_sliders_stand_and_stays_in_its_row(notebook, window):
+    notebook.execute("window.set(i=2, j=7)")
+    press = notebook.page.keyboard.press
+    slider(window, say.LABELS["F"]).focus()
+    for _ in range(40):
+        if notebook.page.evaluate("document.activeElement.matches('[data-panel=output] *')"):
+            break
+        press("Tab")
+    assert lit(window, "output") == {27: "focus"}
+    for key, cell in (("ArrowRight", 28), ("End", 29), ("ArrowRight", 29), ("Home", 20), ("ArrowLeft", 20)):
+        press(key)
+        assert lit(window, "output") == {cell: "focus"}
+
+
+def test_enter_opens_a_weight_and_the_result_of_typing_is_shown(notebook, window):
+    notebook.execute("window.set(i=2, j=3)")
+    walk_by_keys(window, "kernel", 4)
+    press = notebook.page.keyboard.press
+    press("Enter")
+    press("7")
+    window.after(lambda: press("Enter"))
+    assert window.ask("panels")["kernel"]["texts"][4] == "7"
+    notebook.page.mouse.move(2, 2)
+    assert lit(window, "output") == {23: "focus"}
+    assert_adds_up(window.ask("sums")[0], window.ask("panels")["output"]["texts"][23])
 
 
 def test_keys_of_a_remote_control_walk_too(window):
@@ -396,6 +470,8 @@ def test_a_stroke_of_the_mouse_draws_into_the_input(notebook, window):
     notebook.page.wait_for_function("(cell) => cell.textContent === '3'", arg=cell_of(window, "input", 51))
     expected = ["3" if cell in cells else text for cell, text in enumerate(before)]
     assert window.ask("panels")["input"]["texts"] == expected
+    assert lit(window, "output") == {0: "focus"}  # whose result may be changing
+    assert lit(window, "input") == all_are("window", window_of(0, 0))
 
 
 def test_a_tap_draws_into_the_input(tablet):
@@ -626,6 +702,16 @@ def test_the_projector_switch_makes_digits_and_sentence_large(window):
     assert size_of(window, ".cb-sentence") >= 24
     switch.click()
     assert [size_of(window, text) for text in texts] == before
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_projector_leaves_side_by_side_what_stands_so(notebook, name):
+    explorer = fresh(notebook, name)
+    tops = "(root) => [...root.querySelectorAll('.cb-column')].map((column) => column.offsetTop)"
+    rows = len(set(explorer.root.evaluate(tops)))
+    button(explorer, "projector").click()
+    notebook.settle()
+    assert len(set(explorer.root.evaluate(tops))) == rows
 
 
 def test_with_the_projector_on_a_key_makes_one_step(notebook, window):
