@@ -170,7 +170,7 @@ def test_the_sentence_counts_what_is_left_over_and_what_is_skipped(view):
             assert left == [(str(len(after)) if after else "no", described(after, n, P))]
             if between:
                 plural = "s" * (len(between) > 1)
-                skips.append(f"{len(between)} {unit}{plural} ({described(between, n, P)})")
+                skips.append(f"{len(between)} {unit}{plural}")
             used.append(set(range(P, P + n)) - set(after) - set(between))
         assert re.findall("skip (.*) between them", frame.sentence) == (
             [" and ".join(skips)] if skips else []
@@ -189,10 +189,10 @@ def test_the_sentence_counts_what_is_left_over_and_what_is_skipped(view):
     [
         (
             stride.State(H1=12, F=1, S=3, P=1),
-            "left over (1 of the padding). S is larger than F, so windows skip 8",
+            "left over (1 of the padding). S > F, so windows skip 8 cells",
         ),
         (stride.State(H1=1, F=1, S=4, P=0), "remainder 0: no cell is left over."),
-        (stride.State("grid", H1=6, F=1, S=3, P=0), "skip 2 rows (2 of the picture) and 6 columns"),
+        (stride.State("grid", H1=6, F=1, S=3, P=0), "skip 2 rows and 6 columns"),
     ],
 )
 def test_sentences_of_windows_that_do_not_touch(state, words):
@@ -264,6 +264,19 @@ def test_panels_keep_their_place_with_cells_that_can_be_read():
     assert places == {((324, 448), (324, 238))}
     assert {panel.cell for _, frame in both for panel in frame.panels} <= set(range(17, 41))
     assert len({frame.legend for _, frame in both}) == 1
+
+
+def test_rooms_hold_the_longest_words_and_little_more():
+    both = [frame for _, frame in frames("line") + frames("grid")]
+    line = max(len(line) for frame in both for panel in frame.panels for line in panel.lines)
+    sentence = max(len(frame.sentence) for frame in both)
+    for frame in both:
+        assert line <= frame.line_room <= 1.15 * line
+        assert sentence <= frame.sentence_room <= 1.15 * sentence
+
+
+def test_one_pixel_is_not_called_pixels():
+    assert stride.frame(stride.State(H1=1)).panel("input").caption.startswith("1 pixel,")
 
 
 def test_rows_of_the_table_are_as_high_as_those_of_the_line():

@@ -19,6 +19,7 @@ LARGEST_F, LARGEST_P = 5, 2
 INPUT_PLACE, OUTPUT_PLACE, LARGEST = (324, 448), (324, 238), 40
 LIGHTEST = 12  # pixels end at 9, so that none is as white as an empty cell
 INVENTED, UNUSED, CHOSEN = (MARKS.index(mark) for mark in ("invented", "unused", "chosen"))
+LINE_ROOM, SENTENCE_ROOM = 190, 360  # characters
 LEGEND = (("invented", say.INVENTED), ("unused", say.UNUSED), ("chosen", say.CHOSEN))
 
 
@@ -103,10 +104,10 @@ class Axis:
         return say.SIZE.format(steps=steps, size=self.size, rest=rest, left=left, **settings)
 
     def skipped_in_words(self) -> str:
-        """What lies between windows that do not touch; nothing when there is none."""
+        """How much lies between windows that do not touch; nothing when there is none."""
         n = int(self.skipped.sum())
         unit = say.UNITS[self.unit]["one" if n == 1 else "many"]
-        return f"{n} {unit} ({self.kinds(self.skipped)})" if n else ""
+        return say.SOME.format(n=n, unit=unit) if n else ""
 
 
 def axes(state: State) -> tuple[Axis, ...]:
@@ -156,7 +157,7 @@ def _line_frame(state: State) -> Frame:
                 say.LINE,
                 np.where(shown, levels(cells, 0, LIGHTEST), 255).astype(np.uint8),
                 texts=tuple(np.where(shown, texts(cells), "").ravel().tolist()),
-                caption=say.LINE_CAPTION.format(n=axis.n, P=axis.P),
+                caption=say.LINE_CAPTION.format(n=axis.n, pixels=say.PIXELS[axis.n > 1], P=axis.P),
                 marks=marks.astype(np.uint8),
                 lines=_line_lines(axis, cells.tolist()),
                 **look,
@@ -166,6 +167,8 @@ def _line_frame(state: State) -> Frame:
         links=(_line_link(axis),),
         sentence=_sentence(state),
         focus=("output", 3 * (i + 1) + 2) if axis.size else None,
+        line_room=LINE_ROOM,
+        sentence_room=SENTENCE_ROOM,
         legend=LEGEND,
     )
 
@@ -257,6 +260,8 @@ def _grid_frame(state: State) -> Frame:
         links=(_grid_link(state, cells.shape),) if down.size else (),
         sentence=_sentence(state),
         focus=("output", i * across.size + j) if down.size else None,
+        line_room=LINE_ROOM,
+        sentence_room=SENTENCE_ROOM,
         legend=LEGEND,
     )
 

@@ -6,7 +6,8 @@ ON_A_GRID = "on a grid"
 H1 = "H1, input size"
 
 LINE = "padded line and its windows"
-LINE_CAPTION = "{n} pixels, 0 black to 9 grey, and P = {P}"
+LINE_CAPTION = "{n} {pixels}, 0 black to 9 grey, and P = {P}"
+PIXELS = ("pixel", "pixels")
 TABLE = "output, one pixel a window"
 TABLE_HEAD = ("i", "i·S", "sum")
 TABLE_CAPTION = "window i starts at cell i·S"
@@ -53,7 +54,8 @@ ONE_LEFT = "1 {one} at the end is left over ({which})"
 MORE_LEFT = "{rest} {many} at the end are left over ({which})"
 OF_PADDING = "{n} of the padding"
 OF_PICTURE = "{n} of the picture"
-SKIPPED = "S is larger than F, so windows skip {what} between them."
+SKIPPED = "S > F, so windows skip {what} between them."
+SOME = "{n} {unit}"
 LOST = "Pixels in no window: {n} of {all}."
 NO_FIT = (
     "No window fits: the padded input has {n} + 2·{P} = {padded} {many}, and F = {F} needs {F}. "
