@@ -1,6 +1,6 @@
 """The border explorer against NumPy's padding, SciPy's correlation and a count of windows by hand."""
 
-import re
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -76,9 +76,34 @@ def test_an_output_pixel_lights_its_window_and_adds_it_up():
     assert sorted(lit["padded"]) == [4 * 9 + 6 + 9 * m + n for m in range(3) for n in range(3)]
     assert sorted(lit["usage"]) == [3 * 7 + 5, 3 * 7 + 6, 4 * 7 + 5, 4 * 7 + 6]
     line = frame.panel("output").lines[frame.focus[1]]
-    terms, total = re.search(r"= (.+) = (\d+)\.", line).groups()
-    assert sum(map(int, terms.split(" + "))) == int(total) == 15
+    assert line.startswith("output(4, 6) = (5 + 4 + 0) + (3 + 3 + 0) + (0 + 0 + 0) = 15.")
     assert line.endswith("Invented zeros: 5 of these.")
+
+
+@pytest.mark.parametrize(("F", "P", "mode"), SETTINGS)
+def test_every_output_writes_its_window_row_by_row(F, P, mode):
+    frame = border.frame(border.State(F=F, P=P, mode=mode))
+    padded = np.pad(border.pixels(), P, mode=mode)
+    inside = np.pad(np.ones((5, 7), dtype=bool), P)
+    panel = frame.panel("output")
+    for (i, j), line in zip(np.ndindex(panel.shape), panel.lines, strict=True):
+        window, border_cells = (a[i : i + F, j : j + F] for a in (padded, ~inside))
+        rows = [" + ".join(map(str, row)) for row in window.tolist()]
+        terms = " + ".join(f"({row})" for row in rows) + " = " if F > 1 else ""
+        n = border_cells.sum()
+        words = "Invented zeros" if mode == "constant" else "Copied from the picture"
+        expected = f"output({i}, {j}) = {terms}{window.sum()}."
+        assert line == expected + (f" {words}: {n} of these." if n else "")
+
+
+@pytest.mark.parametrize(("F", "P", "mode"), SETTINGS)
+def test_every_padded_cell_tells_how_many_windows_it_is_in(F, P, mode):
+    padded = border.frame(border.State(F=F, P=P, mode=mode)).panel("padded")
+    H, W = padded.shape
+    for (i, j), line in zip(np.ndindex(H, W), padded.lines, strict=True):
+        windows = [(m, n) for m in range(H - F + 1) for n in range(W - F + 1)]
+        held = sum(m <= i < m + F and n <= j < n + F for m, n in windows)
+        assert line.endswith(f"is in {held} of {len(windows)} windows.")
 
 
 def test_the_photo_gets_the_same_border():
@@ -108,19 +133,59 @@ def test_the_sentence_tells_the_size_before_and_after(F, P, words):
     assert f"{5 + 2 * P}×{7 + 2 * P}" in sentence
 
 
-def test_no_setting_raises_and_the_height_never_changes():
+def test_no_setting_raises_and_the_places_never_change():
     explorer = explore("border")
-    spaces = set()
+    places = set()
     for (F, P, mode), origin in product(SETTINGS, (False, True)):
         explorer.set(F=F, P=P, mode=mode, origin=origin, look="output", i=12, j=14)
         frame = border.frame(explorer.state)
-        spaces.add(tuple((panel.key, panel.space, panel.cell) for panel in frame.panels))
+        places.add(tuple((p.key, *(round(p.cell * side, 6) for side in p.space)) for p in frame.panels))
         rows, columns = frame.panel("output").shape
         assert frame.focus == ("output", min(12, rows - 1) * columns + min(14, columns - 1))
-    assert len(spaces) == 1
+        assert frame.panel("output").cell == frame.panel("padded").cell >= 25
+    numbered, photo = (275, 330), (230, 330)
+    assert places == {(("padded", *numbered), ("usage", 200, 280), ("output", *numbered), ("photo", *photo))}
 
 
 def test_a_pinned_cell_stays_pinned():
     state = border.focus(border.State(P=2), "padded", 13)
     assert border.frame(state).focus == ("padded", 13)
     assert border.focus(state, "photo", 5) == state
+
+
+def pointed(state) -> str:
+    frame = border.frame(state)
+    return frame.panel(frame.focus[0]).lines[frame.focus[1]]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_pinned_pixel_stays_the_same_pixel_when_the_border_changes(mode):
+    for (i, j), P in product(np.ndindex(5, 7), range(4)):
+        before = border.State(P=P, mode=mode)
+        pinned = border.focus(before, "padded", (i + P) * (7 + 2 * P) + j + P)
+        for other in range(4):
+            assert pointed(replace(pinned, P=other)).startswith(f"Pixel ({i}, {j}) of the picture itself")
+
+
+def test_a_pinned_border_cell_gives_way_to_the_nearest_and_comes_back():
+    pinned = border.focus(border.State(P=2, mode="reflect"), "padded", 3)  # two above pixel (0, 1)
+    assert (pinned.i, pinned.j) == (-2, 1)
+    assert border.frame(replace(pinned, P=1)).focus == ("padded", 2)
+    assert pointed(replace(pinned, P=0)).startswith("Pixel (0, 1) of the picture itself")
+    assert border.frame(replace(pinned, P=3)).focus == ("padded", 1 * 13 + 4)
+    assert border.frame(pinned).focus == ("padded", 3)
+    corner = border.focus(border.State(P=3), "padded", 11 * 13 - 1)
+    assert border.frame(replace(corner, P=1)).focus == ("padded", 7 * 9 - 1)
+
+
+def test_rooms_hold_the_longest_words_and_little_more():
+    frames = [border.frame(border.State(F=F, P=P, mode=mode)) for F, P, mode in SETTINGS]
+    line = max(len(line) for frame in frames for panel in frame.panels for line in panel.lines or ())
+    sentence = max(len(frame.sentence) for frame in frames)
+    for frame in frames:
+        assert line <= frame.line_room <= 1.15 * line
+        assert sentence <= frame.sentence_room <= 1.15 * sentence
+
+
+def test_the_box_on_the_photo_is_explained():
+    assert "red box" in border.frame(border.State()).panel("photo").caption

@@ -10,11 +10,13 @@ from ..images import load_pixels
 from ..ops import OUTSIDE, conv2d, source_indices
 from ..sentences import border as say
 from ..sentences import explorers as common
-from .parts import shaded, window_cells
+from .parts import fitted, shaded, window_cells, written_sums
 from .widget import Menu, Slider, Switch
 
 ROWS, COLUMNS, LARGEST_F, LARGEST_P = 5, 7, 5, 3
-ROOM = (ROWS + 2 * LARGEST_P, COLUMNS + 2 * LARGEST_P)
+# Height and width of the place for the padded picture and for the output, the largest side of a cell.
+PLACE, LARGEST = (275, 330), 40
+LINE_ROOM, SENTENCE_ROOM = 170, 250  # characters
 PHOTO_ROWS, PHOTO_COLUMNS = 40, 60
 INVENTED, COPIED = MARKS.index("invented"), MARKS.index("copied")
 # Four of the colours that Okabe and Ito chose to survive colour blindness, one for each corner.
@@ -28,7 +30,7 @@ class State:
     mode: str = "constant"
     origin: bool = False
     look: str = "output"  # the panel and the cell that are picked out
-    i: int = 0
+    i: int = 0  # counted from the pixel (0, 0) in the padded picture, so that its border begins at -P
     j: int = 0
 
 
@@ -63,27 +65,38 @@ def frame(state: State) -> Frame:
     kinds[state.P : state.P + ROWS, state.P : state.P + COLUMNS] = 0
     windows = window_cells(padded.shape, (state.F, state.F), (1, 1))
     shape = padded.shape[0] - state.F + 1, padded.shape[1] - state.F + 1
+    covered = np.bincount(windows.ravel(), minlength=padded.size)
+    sums = padded.ravel()[windows].sum(axis=1).reshape(shape)
     held, usage = _held(owners.ravel()[windows])
     frame = Frame(
         panels=(
-            _padded_panel(state, padded, owners, kinds),
-            _output_panel(padded.ravel()[windows], kinds.ravel()[windows], shape),
-            _photo_panel(state),
+            _padded_panel(state, padded, owners, kinds, covered, len(windows)),
             _usage_panel(usage, len(windows)),
+            _output_panel(state, padded, sums, kinds.ravel()[windows]),
+            _photo_panel(state),
         ),
         links=(_link("padded", windows.ravel(), np.full(len(windows), state.F**2)), held),
         sentence=_sentence(state, padded.shape, shape),
+        line_room=LINE_ROOM,
+        sentence_room=SENTENCE_ROOM,
         legend=tuple((mark, common.MARKS[mark]) for mark in ("invented", "copied")),
     )
-    rows, columns = frame.panel(state.look).shape
-    return replace(frame, focus=(state.look, min(state.i, rows - 1) * columns + min(state.j, columns - 1)))
+    return replace(frame, focus=(state.look, _nearest(frame.panel(state.look), state.i, state.j)))
 
 
 def focus(state: State, panel: str, cell: int) -> State:
     if panel == "photo":
         return state
-    i, j = divmod(cell, frame(state).panel(panel).shape[1])
-    return replace(state, look=panel, i=i, j=j)
+    shown = frame(state).panel(panel)
+    i, j = divmod(cell, shown.shape[1])
+    return replace(state, look=panel, i=i + shown.first[0], j=j + shown.first[1])
+
+
+def _nearest(panel: Panel, i: int, j: int) -> int:
+    """The cell at row i, column j, or the nearest one that the panel has."""
+    places = zip((i, j), panel.first, panel.shape, strict=True)
+    row, column = (min(max(at - first, 0), size - 1) for at, first, size in places)
+    return row * panel.shape[1] + column
 
 
 def _owners(state: State, H: int, W: int) -> np.ndarray:
@@ -114,15 +127,15 @@ def _link(target: str, cells: np.ndarray, counts: np.ndarray) -> Link:
     return Link("output", target, start, cells.astype(np.int32))
 
 
-def _padded_panel(state: State, padded: np.ndarray, owners: np.ndarray, kinds: np.ndarray) -> Panel:
+def _padded_panel(
+    state: State, padded: np.ndarray, owners: np.ndarray, kinds: np.ndarray, covered: np.ndarray, windows: int
+) -> Panel:
     lines = {0: say.LINE_PIXEL, COPIED: say.LINE_COPY, INVENTED: say.LINE_ZERO}
-    cells = [
-        (kind, *divmod(owner, COLUMNS), value)
-        for kind, owner, value in zip(*(a.ravel().tolist() for a in (kinds, owners, padded)), strict=True)
-    ]
+    columns = (a.ravel().tolist() for a in (kinds, owners, padded, covered))
+    cells = [(kind, *divmod(owner, COLUMNS), *rest) for kind, owner, *rest in zip(*columns, strict=True)]
     if state.origin:
         shades = _fill(_tints(ROWS, COLUMNS).reshape(-1, 3), owners)
-        written = tuple(say.NOWHERE if kind == INVENTED else f"{i},{j}" for kind, i, j, _ in cells)
+        written = tuple(say.NOWHERE if kind == INVENTED else f"{i},{j}" for kind, i, j, *_ in cells)
         caption = say.ORIGIN_CAPTION
     else:
         shades, written = levels(padded, 0, 9), texts(padded)
@@ -133,33 +146,29 @@ def _padded_panel(state: State, padded: np.ndarray, owners: np.ndarray, kinds: n
         shades,
         texts=written,
         caption=caption,
-        cell=30,
-        room=ROOM,
         marks=kinds.astype(np.uint8),
         owners=owners.ravel(),
-        lines=tuple(lines[kind].format(i=i, j=j, value=value) for kind, i, j, value in cells),
+        lines=tuple(
+            lines[kind].format(i=i, j=j, value=value, n=n, windows=windows) for kind, i, j, value, n in cells
+        ),
+        first=(-state.P, -state.P),
+        **fitted(padded.shape, PLACE, LARGEST),
     )
 
 
-def _output_panel(values: np.ndarray, kinds: np.ndarray, shape: tuple[int, int]) -> Panel:
-    sums = values.sum(axis=1)
+def _output_panel(state: State, padded: np.ndarray, sums: np.ndarray, kinds: np.ndarray) -> Panel:
+    totals = written_sums(padded, (state.F, state.F), (1, 1), sums)
     copied, invented = ((kinds == kind).sum(axis=1).tolist() for kind in (COPIED, INVENTED))
     lines = []
-    for at, terms in enumerate(values.tolist()):
-        total = " + ".join(map(str, terms)) + (f" = {sum(terms)}" if len(terms) > 1 else "")
-        line = say.LINE_OUTPUT.format(i=at // shape[1], j=at % shape[1], total=total)
+    for at, total in enumerate(totals):
+        i, j = divmod(at, sums.shape[1])
+        line = say.LINE_OUTPUT.format(i=i, j=j, total=total)
         line += say.OF_THEM_COPIED.format(n=copied[at]) if copied[at] else ""
         line += say.OF_THEM_INVENTED.format(n=invented[at]) if invented[at] else ""
         lines.append(line)
-    return Panel(
-        "output",
-        say.OUTPUT,
-        **shaded(sums.reshape(shape)),
-        texts=texts(sums),
-        cell=30,
-        room=ROOM,
-        lines=tuple(lines),
-    )
+    # Cells as large as those of the padded picture, so that the two sizes can be compared.
+    look = fitted(sums.shape, PLACE, fitted(padded.shape, PLACE, LARGEST)["cell"])
+    return Panel("output", say.OUTPUT, **shaded(sums), texts=texts(sums), lines=tuple(lines), **look)
 
 
 def _photo_panel(state: State) -> Panel:
@@ -171,10 +180,11 @@ def _photo_panel(state: State) -> Panel:
         "photo",
         say.PHOTO,
         _fill(shown.reshape(-1, 3), _owners(state, H, W)),
-        caption=say.SIZES.format(before=_size((H, W)), after=_size((H + 2 * P, W + 2 * P))),
+        caption=say.PHOTO_SIZES.format(before=_size((H, W)), after=_size((H + 2 * P, W + 2 * P))),
         cell=5,
         room=(H + 2 * LARGEST_P, W + 2 * LARGEST_P),
         box=(P, P, H, W),
+        under=True,
     )
 
 
@@ -186,7 +196,8 @@ def _usage_panel(usage: np.ndarray, windows: int) -> Panel:
         "magnitude",
         texts(usage),
         say.USAGE_CAPTION,
-        cell=30,
+        cell=LARGEST,
+        under=True,
         lines=tuple(
             say.LINE_USAGE.format(i=i, j=j, n=n, windows=windows) for (i, j), n in np.ndenumerate(usage)
         ),
@@ -206,7 +217,8 @@ def _sentence(state: State, padded: tuple[int, int], shape: tuple[int, int]) -> 
     change = say.SAME if grown == 0 else (say.LARGER if grown > 0 else say.SMALLER).format(n=abs(grown))
     sizes = {"before": _size((ROWS, COLUMNS)), "after": _size(padded), "output": _size(shape)}
     cells = padded[0] * padded[1] - ROWS * COLUMNS
-    border = say.BORDER[state.mode].format(n=cells) if cells else say.NO_BORDER
+    none = say.NO_BORDER if state.F > 1 else say.NO_BORDER_NEEDED
+    border = say.BORDER[state.mode].format(n=cells) if cells else none
     parts = [say.SIZE.format(F=state.F, P=state.P, change=change, **sizes), border]
     if state.F % 2 == 0:
         parts.append(say.EVEN)
