@@ -632,10 +632,11 @@ function render({ model, el }) {
     const sums = frame.links.filter((link) => link.terms && link.source === key);
     for (const link of sums) showSum(work, frame, link, cell, open);
     const held = holders(frame.byKey[key], cell);
-    const reaching = frame.links.filter(
+    // Where two panels show the same results, as X·W and the maps do, the first is enough.
+    const reached = frame.links.find(
       (link) => link.terms && link.target === key && held.some((c) => link.cells.includes(c)));
-    for (const link of reaching) showReach(work, frame, link, held, words);
-    return sums.length + reaching.length;
+    if (reached) showReach(work, frame, reached, held, words);
+    return sums.length || Boolean(reached);
   }
 
   function fit() {

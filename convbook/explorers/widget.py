@@ -19,7 +19,7 @@ from ..figures.picture import Picture, draw
 from ..frame import Frame
 from ..sentences import explorers as say
 from ..sentences import images
-from .parts import Refused, pasted_rows
+from .parts import Refused, pasted_rows, told
 from .view import HERE, SLOTS, FrameView
 
 LARGEST_UPLOAD = 8 * 2**20  # bytes; a notebook's connection breaks at a message of 10 MiB
@@ -80,7 +80,7 @@ class Menu(Control):
         return [option for _, option in self.options].index(value)
 
     def accepts(self, value) -> bool:
-        return value in [option for _, option in self.options]
+        return isinstance(value, str) and value in [option for _, option in self.options]
 
     @property
     def expected(self) -> str:
@@ -138,7 +138,7 @@ class Upload(Control):
         """A file chosen in the browser cannot be put there by code."""
 
 
-_WIDE = {"style": {"description_width": "initial"}}
+_WIDE = {"style": {"description_width": "130px"}}  # room for the longest label: sliders stand in line
 
 
 def _label(control) -> str:
@@ -206,18 +206,20 @@ class Explorer(ipywidgets.VBox):
         return {**live, **still}, shape
 
     def _checked(self, state, settings: dict):
-        names = [field.name for field in fields(state)]
+        names = [field.name for field in fields(state) if not field.name.startswith("_")]
         controls = {control.name: control for control in self._module.CONTROLS}
+        takes = getattr(self._module, "TAKES", {})  # settings that are read: each by its own function
         for name, value in settings.items():
             if name not in names:
-                told = {"explorer": self._name, "name": name, "names": ", ".join(names)}
-                raise ValueError(say.UNKNOWN_SETTING.format(**told))
+                which = {"explorer": self._name, "name": name, "names": ", ".join(names)}
+                raise ValueError(say.UNKNOWN_SETTING.format(**which))
             control = controls.get(name)
-            if control and not control.accepts(value):
+            if control and name not in takes and not control.accepts(value):
                 raise ValueError(
-                    say.SETTING_OUT_OF_RANGE.format(name=name, value=value, expected=control.expected)
+                    say.SETTING_OUT_OF_RANGE.format(name=name, value=told(value), expected=control.expected)
                 )
-        return replace(state, **settings)
+        read = {name: takes[name](value) for name, value in settings.items() if name in takes}
+        return replace(state, **settings | read)
 
     def _follow(self, name: str, value) -> None:
         with self._turn:

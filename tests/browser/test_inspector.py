@@ -855,6 +855,27 @@ def assert_keys_are_the_explorers(notebook: OpenNotebook, explorer: LiveExplorer
     assert notebook.do("() => convbookTests.cellsShown()") == cells
 
 
+def test_a_page_that_is_loaded_anew_goes_on_with_the_same_kernel(browser, address):
+    notebook = OpenNotebook(browser, address, "kernel.ipynb")
+    notebook.run_all()
+    explorer = fresh(notebook, "window")
+    slider(explorer, "i, output row").focus()
+    explorer.press("ArrowRight")
+    notebook.do("() => jupyterapp.commands.execute('docmanager:save')")
+    notebook.page.reload()
+    notebook.page.wait_for_function("() => convbookTests.kernel()?.status === 'idle'")
+    notebook.page.wait_for_selector("[data-panel=kernel] .cb-cell")
+    notebook.settle()
+    explorer = notebook.explorers()[NAMES.index("window")]
+    assert "(1, 0)" in explorer.ask("sentence")
+    slider(explorer, "i, output row").focus()
+    assert "(2, 0)" in explorer.press("ArrowRight").sentence
+    cell_of(explorer, "input", 40).click()
+    assert notebook.execute("print(window._pin)").strip() == "('input', 40)"
+    assert notebook.problems == []
+    notebook.close()
+
+
 def test_no_other_host_is_asked(notebook, address):
     hosts = {host for host in notebook.requested if host}
     assert hosts == {address.removeprefix("http://")}
