@@ -111,7 +111,7 @@ class PanelView {
       if (!mouse && !this.paintable) return;
       const cell = mouse ? cellOf(event) : under(event);
       if (!this.paintable) this.act.hover(this.key, cell); // who paints wants to see the result change
-      if (event.buttons === 1 && cell >= 0 && cell !== this.current) this.pin(cell);
+      if (event.buttons === 1 && cell >= 0 && cell !== this.current) this.stroke(cell);
     });
     this.grid.addEventListener("pointerleave", () => this.act.hover(null));
     const press = (event) => {
@@ -148,6 +148,16 @@ class PanelView {
   pin(cell) {
     this.current = cell;
     this.act.pin(this.key, cell);
+  }
+
+  // A fast stroke passes over cells that no event tells of; who paints wants them all.
+  stroke(cell) {
+    const columns = this.shape[1];
+    const [row, column] = [Math.floor(this.current / columns), this.current % columns];
+    const [down, across] = [Math.floor(cell / columns) - row, (cell % columns) - column];
+    const steps = this.paintable ? Math.max(Math.abs(down), Math.abs(across)) : 1;
+    for (let step = 1; step <= steps; step++)
+      this.pin((row + Math.round((down * step) / steps)) * columns + column + Math.round((across * step) / steps));
   }
 
   // The cell that the keyboard stands on is pointed at.

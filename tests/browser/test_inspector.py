@@ -474,6 +474,21 @@ def test_a_stroke_of_the_mouse_draws_into_the_input(notebook, window):
     assert lit(window, "input") == all_are("window", window_of(0, 0))
 
 
+def test_a_fast_stroke_leaves_no_gap(notebook, window):
+    notebook.execute("window.set(draw=True, brush=0)")
+    mouse, ends = notebook.page.mouse, (COLUMNS + 1, 5 * COLUMNS + 9)
+    point(window, "input", ends[0])
+    mouse.down()
+    box = cell_of(window, "input", ends[1]).bounding_box()
+    mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    mouse.up()
+    last = cell_of(window, "input", ends[1])
+    notebook.page.wait_for_function("(cell) => cell.textContent === '0'", arg=last)
+    texts = window.ask("panels")["input"]["texts"]
+    rows = [[i for i in range(ROWS) if texts[i * COLUMNS + j] == "0"] for j in range(1, 10)]
+    assert rows == [[1 + (j + 1) // 2] for j in range(9)]
+
+
 def test_a_tap_draws_into_the_input(tablet):
     explorer = fresh(tablet, "window")
     tablet.execute("window.set(draw=True, brush=0)")
