@@ -20,22 +20,30 @@ from convbook.kernels import KERNELS, blur_kernel, gaussian_kernel
 
 PIXELS = load_pixels("coffee").astype(float)
 OWN = ((Fraction(1, 9), Fraction(-5, 4)), (Fraction(0), Fraction(3)))  # asymmetric
-MENU, SIZE, VIEW, ROW, COLUMN, _ = CONTROLS
+MENU, SIZE, VIEW, ROW, COLUMN, *_ = CONTROLS
 VIEWS = [value for _, value in VIEW.options]
 
 
 @cache
-def value(text: str) -> Fraction:
-    """What a cell says: 12, −1.25, 7/9, or a whole part above a fraction."""
-    sign = -1 if text.startswith("−") else 1
-    return sign * sum(map(Fraction, text.replace("−", "").split("\n")))
+def value(text: str, parts: int = 1, below: int = 1) -> Fraction:
+    """What a cell says: 12, −1.25, 7/9, or a whole part above the rest; in the units said beside it."""
+    sign = -1 if "−" in text else 1
+    whole, *rest = map(Fraction, text.replace("−", "").split("\n"))
+    return sign * (whole / parts + sum(rest, Fraction(0)) / below)
+
+
+def unit(words: str, before: str = "in ") -> int:
+    """The unit that a title or a caption says, as in "in 256ths"; 1 when there is none."""
+    said = re.search(before + r"(\d+)(?:st|nd|rd|th)s\b", words)
+    return int(said[1]) if said else 1
 
 
 def weights(state: State) -> np.ndarray:
     """The kernel that a state should use; of the reader's own weights, those that the panel shows."""
     if state.kernel == "own":
         shown = frame(state).panel("kernel")
-        return np.array([float(value(text)) for text in shown.texts]).reshape(shown.shape)
+        parts = unit(shown.caption)
+        return np.array([float(value(text, parts)) for text in shown.texts]).reshape(shown.shape)
     resized = {"blur": blur_kernel, "gaussian": gaussian_kernel}
     return resized[state.kernel](state.F) if state.kernel in resized else KERNELS[state.kernel]
 
@@ -60,18 +68,23 @@ def test_numbers_are_the_convolution(state):
     link, panel = picture.links[0], picture.panel("output")
     top, left, _, width = picture.panel("filtered").box
     pixels = [value(text) for text in picture.panel("pixels").texts]
-    factors = [value(text) for text in picture.panel("kernel").texts]
+    kernel_unit, products, below = (
+        unit(picture.panel("kernel").caption),
+        unit(link.title),
+        unit(panel.caption, "below: "),
+    )
+    factors = [value(text, kernel_unit) for text in picture.panel("kernel").texts]
     for cell, text in enumerate(panel.texts):
         entries = link.entries(cell)
-        terms = [value(term) for term in link.terms[entries]]
+        terms = [value(term, products) for term in link.terms[entries]]
         pairs = zip(link.cells[entries], link.weights[entries], strict=True)
         assert terms == [pixels[p] * factors[w] for p, w in pairs]
         total = sum(terms)
-        assert value(link.sums[cell]) == total
+        assert value(link.sums[cell], products) == total
         row, column = divmod(cell, width)
         assert abs(float(total) - expected[top + row, left + column]) < 1e-9
         shown = {"signed": total, "absolute": abs(total), "clipped": min(max(total, 0), 255)}
-        assert value(text) == shown[state.view]
+        assert value(text, below=below) == shown[state.view]
 
 
 @pytest.mark.parametrize("kernel", [name for _, name in MENU.options])
@@ -93,8 +106,9 @@ def test_every_spot_has_a_window_inside_the_photo(kernel, F, row, column):
     assert (middle == (row, column)) == fits
     assert f"({middle[0]}, {middle[1]})" in picture.sentence
     assert picture.panel("output").shape == (photo.ROWS, photo.COLUMNS)
-    more = photo.LARGEST_F - 1
-    assert picture.panel("pixels").space == (photo.ROWS + more, photo.COLUMNS + more)
+    panel = picture.panel("pixels")
+    np.testing.assert_allclose([panel.cell * side for side in panel.space], photo.PIXELS_PLACE)
+    assert all(side <= space for side, space in zip(panel.shape, panel.space, strict=True))
 
 
 @pytest.mark.parametrize("F", [1, 2, 3, 4, 5])

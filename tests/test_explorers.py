@@ -1,5 +1,6 @@
 """Every explorer, in every setting of every control: its Frame as data, its widget without a browser."""
 
+import re
 from dataclasses import fields, replace
 from fractions import Fraction
 from functools import cache
@@ -46,9 +47,18 @@ def any_state(name):
 
 
 @cache
-def amount(text):
-    """What a text in a cell is worth, exactly."""
-    return Fraction(text.replace("\N{MINUS SIGN}", "-"))
+def amount(text, parts=1):
+    """What a text in a cell is worth, exactly.
+
+    `parts` is the unit that is said beside it: in 256ths, 6 is 6/256.
+    """
+    return Fraction(text.replace("\N{MINUS SIGN}", "-")) / parts
+
+
+def unit(words):
+    """The unit that a title or a caption says; 1 when there is none."""
+    said = re.search(r"\bin (\d+)(?:st|nd|rd|th)s\b", words)
+    return int(said[1]) if said else 1
 
 
 def check_frame(frame):
@@ -84,15 +94,16 @@ def check_link(link, keys):
     if link.terms is None:
         return
     pixels, weights = keys[link.target].texts, keys[link.via].texts
+    of_weight, of_term = unit(keys[link.via].caption), unit(link.title)
     for cell in range(0, sizes[link.source], max(1, sizes[link.source] // 40)):
         entries = link.entries(cell)
         products = [
-            amount(pixels[p]) * amount(weights[w])
+            amount(pixels[p]) * amount(weights[w], of_weight)
             for p, w in zip(link.cells[entries], link.weights[entries], strict=True)
         ]
-        assert [amount(term) for term in link.terms[entries]] == products
+        assert [amount(term, of_term) for term in link.terms[entries]] == products
         # The matrix explorer shows X a page at a time; a sum whose row is on another page has no terms here.
-        assert not products or amount(link.sums[cell]) == sum(products)
+        assert not products or amount(link.sums[cell], of_term) == sum(products)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -230,7 +241,7 @@ def test_a_broken_explorer_says_so_keeps_its_picture_and_raises(monkeypatch):
         (
             lambda: cb.explore("window", f=3),
             "explorer 'window' has no setting 'f'; "
-            "its settings are kernel, F, i, j, flip, draw, brush, own, drawn",
+            "its settings are kernel, F, i, j, flip, image, draw, brush, own, drawn",
         ),
         (lambda: cb.explore("window", F=9), "F = 9 is not among the settings of this control: 1 to 5"),
         (lambda: cb.explore("window", F=True), "F = True is not among the settings of this control: 1 to 5"),
@@ -260,10 +271,22 @@ def test_what_is_not_a_weight(text):
         parse_weight(text)
 
 
-@pytest.mark.parametrize("text", ["100", "-99.5", "0.125", "1/7"])
+@pytest.mark.parametrize("text", ["100", "-99.5", "991/10"])
 def test_weights_out_of_range(text):
-    with pytest.raises(ValueError, match="is out of range"):
+    with pytest.raises(ValueError, match="is out of range: a weight lies between −99 and 99"):
         parse_weight(text)
+
+
+@pytest.mark.parametrize("text", ["0.125", "0.333", "1/7", "1/256"])
+def test_weights_that_would_not_be_exact(text):
+    with pytest.raises(ValueError, match="would not be exact here: type at most two decimals, or a fraction"):
+        parse_weight(text)
+
+
+def test_a_weight_that_does_not_fit_into_its_cell():
+    with pytest.raises(ValueError, match="does not fit into its cell: in lowest terms, 7 characters"):
+        parse_weight("35639/3600")
+    assert parse_weight("-35600/3600") == Fraction(-89, 9)
 
 
 @given(st.integers(-9999, 9999), st.sampled_from([1, 2, 4, 5, 9, 10, 16, 100, 900, 3600]))
@@ -371,12 +394,14 @@ def test_long_sums_bring_the_partial_sums_of_their_rows():
     image = np.arange(40 * 13).reshape(13, 40) % 10
     weights = Weights(np.arange(11 * 33).reshape(11, 33) % 7 - 3, 9)  # 363 terms, as in AlexNet's first layer
     link = window_link(image, weights, source="output", target="input", via="kernel")
-    rows = np.array([amount(text) for text in link.partials]).reshape(-1, 11)
+    rows = np.array([amount(text.partition(": ")[2]) for text in link.partials]).reshape(-1, 11)
     terms = np.array([amount(text) for text in link.terms]).reshape(-1, 11, 33)
     assert (rows == terms.sum(axis=2)).all()
+    assert [text.partition(": ")[0] for text in link.partials[:11]] == [f"row {m}" for m in range(11)]
     assert rows.sum(axis=1).tolist() == [amount(text) for text in link.sums]
-    short = window_link(image, Weights(np.ones((6, 6), int)), source="o", target="i", via="k")
-    assert short.partials is None
+    for F in (5, 6):
+        link = window_link(image, Weights(np.ones((F, F), int)), source="o", target="i", via="k")
+        assert (link.partials is None) == (F == 5)
 
 
 def kept(explorer):

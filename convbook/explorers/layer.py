@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 import numpy as np
 
@@ -12,12 +12,28 @@ from ..ops import conv_layer
 from ..sentences import explorers as common
 from ..sentences import layer as say
 from ..shapes import mac_count, parameter_count
-from .parts import Weights, exact, kernel_panel, number, parse_weight, window_link
+from .parts import (
+    Weights,
+    around_zero,
+    cell_texts,
+    convolved,
+    exact,
+    fraction,
+    kernel_panel,
+    parse_weight,
+    pixel_lines,
+    reading,
+    table_of,
+    weights_of,
+    window_link,
+)
 from .widget import Slider
 
 ROWS, COLUMNS, CHANNELS = 7, 6, 4
 GROUPS, LARGEST_F = 4, 3
 CELL, MAP_CELL = 26, 5  # screen pixels
+LONGEST = 6  # characters in a line of a cell
+LINE_ROOM, SENTENCE_ROOM = 160, 400  # characters of the longest line and the longest sentence
 
 # Four groups of four 3x3 kernels, by hand. In each of the first three the weights for red, green and blue add
 # up to 0, so that a grey surface leaves nothing but the bias.
@@ -122,10 +138,13 @@ def frame(state: State) -> Frame:
         panels,
         links,
         sentence=" ".join(
-            [_sentence(state, k, (i, j), number(maps[i, j, k], parts)), *_remarks(state, k, i, j)]
+            [_sentence(state, k, (i, j), reading(int(maps[i, j, k]), parts)), *_remarks(state, k, i, j)]
         ),
         focus=("output", i * columns + j),
         term_rows=LARGEST_F,
+        term_columns=(LARGEST_F,) * CHANNELS,
+        line_room=LINE_ROOM,
+        sentence_room=SENTENCE_ROOM,
     )
 
 
@@ -134,13 +153,14 @@ def _tables(state: State) -> tuple[tuple[Panel, ...], tuple[Link, ...]]:
     """What stays while the output pixel moves."""
     maps, k = sums(state), state.k
     kernels = bank(state)[k]
-    weights = [Weights(kernels[:, :, d], denominator(state)).reduced() for d in range(state.D)]
+    weights = [Weights(kernels[:, :, d], denominator(state), typed=True).reduced() for d in range(state.D)]
     links = tuple(_partial_sums(d, weights[d]) for d in range(state.D))
     panels = []
+    pixels = maps[:, :, 0].size
     for d in range(CHANNELS):
-        panels += [_channel(d), _kernel(d, k, weights[d])] if d < state.D else _no_channel(d)
-    panels += [_output(state, k, maps, links), _maps(k, maps), _bias(state, k)]
-    return tuple(panels), (*links, _bias_link(k, maps.shape[0] * maps.shape[1]))
+        panels += [_channel(d, state.F), _kernel(d, k, weights[d], pixels)] if d < state.D else _no_channel(d)
+    panels += [_output(state, k, maps, weights), _maps(k, maps), _bias(state, k, pixels)]
+    return tuple(panels), (*links, _bias_link(k, pixels))
 
 
 def focus(state: State, panel: str, cell: int) -> State:
@@ -154,7 +174,7 @@ def focus(state: State, panel: str, cell: int) -> State:
 
 
 def edit(state: State, panel: str, cell: int, text: str) -> State:
-    value = parse_weight(text)
+    value = parse_weight(text, LONGEST)
     if panel == "bias":
         return replace(state, biases=_with(state.biases, cell, value))
     k, d = min(state.k, state.K - 1), int(panel.removeprefix("kernel"))
@@ -164,6 +184,19 @@ def edit(state: State, panel: str, cell: int, text: str) -> State:
     return replace(state, weights=_with(state.weights, at, value))
 
 
+def _take(name: str, shape: tuple[int, ...], expected: str, value) -> tuple[Fraction, ...]:
+    """The weights or the biases as code gives them: in a table of this shape, or in one row."""
+    flat = (int(np.prod(shape)),)
+    table = table_of(name, value, (shape, flat).__contains__, expected)
+    return tuple(weights_of(name, table, LONGEST))
+
+
+TAKES = {
+    "weights": partial(_take, "weights", (GROUPS, CHANNELS, LARGEST_F, LARGEST_F), say.WEIGHTS),
+    "biases": partial(_take, "biases", (GROUPS,), say.BIASES),
+}
+
+
 def _with(numbers: tuple, at: int, value: Fraction) -> tuple:
     return (*numbers[:at], value, *numbers[at + 1 :])
 
@@ -171,7 +204,8 @@ def _with(numbers: tuple, at: int, value: Fraction) -> tuple:
 def _partial_sums(d: int, weights: Weights) -> Link:
     """From every output pixel to its window in channel d, with the products and their sum."""
     ends = {"source": "output", "target": f"channel{d}", "via": f"kernel{d}"}
-    return window_link(volume()[:, :, d], weights, **ends, title=say.CHANNELS[d])
+    unit = common.IN_UNIT_OF.format(what=say.CHANNELS[d], unit=weights.unit)
+    return window_link(volume()[:, :, d], weights, **ends, title=unit if weights.unit else say.CHANNELS[d])
 
 
 def _bias_link(k: int, pixels: int) -> Link:
@@ -180,15 +214,24 @@ def _bias_link(k: int, pixels: int) -> Link:
     return Link("output", "bias", start, np.full(pixels, k, dtype=np.int32))
 
 
-def _channel(d: int) -> Panel:
-    pixels = volume()[:, :, d]
-    title = say.CHANNEL.format(d=d, name=say.CHANNELS[d])
-    return Panel(f"channel{d}", title, levels(pixels, 0, 9), "gray", texts(pixels), say.CHANNEL_CAPTION, CELL)
+def _channel(d: int, F: int) -> Panel:
+    pixels, name = volume()[:, :, d], say.CHANNELS[d]
+    return Panel(
+        f"channel{d}",
+        say.CHANNEL.format(d=d, name=name),
+        levels(pixels, 0, 9),
+        texts=texts(pixels),
+        caption=say.CHANNEL_CAPTION,
+        cell=CELL,
+        lines=pixel_lines(pixels, F, say.LINES_PIXEL[name]),
+    )
 
 
-def _kernel(d: int, k: int, weights: Weights) -> Panel:
-    title = say.KERNEL.format(k=k, name=say.CHANNELS[d])
-    return kernel_panel(weights, LARGEST_F, title, f"kernel{d}", cell=CELL, under=True)
+def _kernel(d: int, k: int, weights: Weights, pixels: int) -> Panel:
+    name = say.CHANNELS[d]
+    lines = weights.lines(say.LINE_WEIGHT, name=name, k=k, pixels=pixels)
+    look = {"cell": CELL, "under": True, "lines": lines}
+    return kernel_panel(weights, LARGEST_F, say.KERNEL.format(k=k, name=name), f"kernel{d}", **look)
 
 
 def _no_channel(d: int) -> list[Panel]:
@@ -200,30 +243,37 @@ def _no_channel(d: int) -> list[Panel]:
     ]
 
 
-def _output(state: State, k: int, maps: np.ndarray, links: tuple[Link, ...]) -> Panel:
-    _, columns, _ = maps.shape
-    parts, limit = denominator(state), int(np.abs(maps).max())
-    written = Weights(maps[:, :, k], parts).texts()
-    bias = _added(state).texts()[k]
-    lines = []
-    for at, total in enumerate(written):
-        partials = " + ".join(
-            say.PARTIAL.format(name=name, value=link.sums[at])
-            for name, link in zip(say.CHANNELS, links, strict=False)
-        )
-        where = {"i": at // columns, "j": at % columns, "k": k}
-        lines.append(say.LINE.format(**where, partials=partials, bias=bias, total=total))
+def _output(state: State, k: int, maps: np.ndarray, weights: list[Weights]) -> Panel:
+    parts, look = denominator(state), around_zero(maps, denominator(state))
+    written, unit = cell_texts(maps[:, :, k], parts, LONGEST)
     return Panel(
         "output",
         say.OUTPUT.format(k=k),
-        signed_levels(maps[:, :, k], limit),
-        "signed",
+        signed_levels(maps[:, :, k], float(np.abs(maps).max())),
+        look["palette"],
         written,
-        common.SIGNED_CAPTION.format(low=number(-limit, parts), high=number(limit, parts)),
+        unit + look["caption"],
         CELL,
         room=(ROWS, COLUMNS),
-        lines=tuple(lines),
+        lines=_lines(k, maps[:, :, k], parts, weights, _added(state).texts()[k]),
     )
+
+
+def _lines(k: int, sums: np.ndarray, parts: int, weights: list[Weights], bias: str) -> tuple[str, ...]:
+    """The sum of each output pixel: what each channel gives, and the bias."""
+    named = [
+        [
+            say.PARTIAL.format(name=name, value=fraction(value, w.denominator))
+            for value in convolved(volume()[:, :, d], w).ravel().tolist()
+        ]
+        for d, (name, w) in enumerate(zip(say.CHANNELS, weights, strict=False))
+    ]
+    lines = []
+    for at, (total, *partials) in enumerate(zip(sums.ravel().tolist(), *named, strict=True)):
+        where = {"i": at // sums.shape[1], "j": at % sums.shape[1], "k": k}
+        told = {"partials": " + ".join(partials), "bias": bias, "total": reading(total, parts)}
+        lines.append(say.LINE.format(**where, **told))
+    return tuple(lines)
 
 
 def _maps(k: int, maps: np.ndarray) -> Panel:
@@ -246,10 +296,10 @@ def _maps(k: int, maps: np.ndarray) -> Panel:
 
 def _added(state: State) -> Weights:
     """The K biases as they are shown, in a row."""
-    return Weights(biases(state)[np.newaxis], denominator(state)).reduced()
+    return Weights(biases(state)[np.newaxis], denominator(state), typed=True)
 
 
-def _bias(state: State, k: int) -> Panel:
+def _bias(state: State, k: int, pixels: int) -> Panel:
     added = _added(state)
     marks = np.zeros(added.shape, np.uint8)
     marks[0, k] = MARKS.index("chosen")
@@ -263,6 +313,9 @@ def _bias(state: State, k: int) -> Panel:
         CELL,
         room=(1, GROUPS),
         marks=marks,
+        lines=tuple(
+            say.LINE_BIAS.format(k=k, value=value, pixels=pixels) for k, value in enumerate(added.texts())
+        ),
         editable=True,
         under=True,
     )
@@ -281,7 +334,7 @@ def _sentence(state: State, k: int, place: tuple[int, int], total: str) -> str:
 
 
 def _remarks(state: State, k: int, i: int, j: int) -> list[str]:
-    remarks = []
+    remarks = [say.EVEN] if state.F == 2 else []
     if k != state.k:
         remarks.append(say.CLAMPED_MAP.format(k=state.k, K=state.K, last=k))
     if (i, j) != (state.i, state.j):

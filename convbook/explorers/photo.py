@@ -1,22 +1,43 @@
 """Chapter 2: a kernel on the whole photo, and the numbers behind one spot of it."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
 from ..frame import Frame, Panel, levels, signed_levels, texts
 from ..images import load_pixels
-from ..ops import conv2d
 from ..sentences import explorers as common
 from ..sentences import photo as say
-from .parts import OWN, Refused, chosen_kernel, kernel_panel, number, window_link, with_weight
+from .parts import (
+    OWN,
+    Refused,
+    cell_texts,
+    chosen_kernel,
+    convolved,
+    fitted,
+    kernel_panel,
+    middle,
+    number,
+    pixel_lines,
+    reading,
+    table_of,
+    take_own,
+    told,
+    window_link,
+    with_weights,
+)
 from .widget import Menu, Slider, Upload
 
 HEIGHT, WIDTH = 240, 360  # of the photo
 ROWS, COLUMNS, LARGEST_F = 7, 9, 7  # of the outputs that are numbered; their pixels are F - 1 more each way
-PHOTO_CELL, PIXEL_CELL, OUTPUT_CELL = 1.2, 26, 38
+PHOTO_CELL, KERNEL_CELL, OUTPUT_CELL = 1, 34, 38
+PIXELS_PLACE, LARGEST_PIXEL = (286, 340), 34  # height and width of their place on the screen; a cell at most
+TERM_ROWS = 5  # more rows of products are folded
+LONGEST = 9  # characters in a line of an output cell
+LINE_ROOM, SENTENCE_ROOM = 80, 400  # characters of the longest line and the longest sentence
 MOST_SHOWN = 99.5  # per cent of the outputs that lie within the colour scale
+BOOK, YOURS = "book", "yours"  # whose photo
 
 
 @dataclass(frozen=True)
@@ -27,8 +48,21 @@ class State:
     row: int = 124  # the photo pixel in the middle of the window
     column: int = 180
     own: tuple = ()  # rows of fractions: what the reader typed
-    photo: bytes = b""  # a file of the reader's own; none: the book's photo
+    photo: bytes = b""  # a file of the reader's own
+    picture: str = BOOK  # whose photo is shown
     corner: tuple = ()  # of the box, once an output in it is pinned; () puts the spot in the middle
+    _seen: bytes = b""  # the file that was shown already
+
+    def __post_init__(self):
+        """A new file is shown at once; after that the menu decides."""
+        if self.photo != self._seen:
+            object.__setattr__(self, "picture", YOURS if self.photo else BOOK)
+            object.__setattr__(self, "_seen", self.photo)
+
+    @property
+    def file(self) -> bytes:
+        """The file to be shown; no bytes: the book's photo."""
+        return self.photo if self.picture == YOURS else b""
 
 
 CONTROLS = (
@@ -37,7 +71,8 @@ CONTROLS = (
     Menu("view", tuple((label, name) for name, label in say.VIEWS.items()), say.VIEW),
     Slider("row", 0, HEIGHT - 1, say.ROW),
     Slider("column", 0, WIDTH - 1, say.COLUMN),
-    Upload("photo", say.UPLOAD),
+    Upload("photo", say.UPLOAD.format(height=HEIGHT, width=WIDTH)),
+    Menu("picture", tuple((label, name) for name, label in say.PICTURES.items()), say.PICTURE),
 )
 
 
@@ -60,12 +95,12 @@ def pixels(upload: bytes) -> np.ndarray:
 def filtered(upload: bytes, kernel: str, F: int, own: tuple) -> np.ndarray:
     """The outputs over the whole photo, times the denominator of the weights: whole numbers, exact."""
     weights, _ = chosen_kernel(kernel, F, own)
-    return np.rint(conv2d(pixels(upload), weights.numerators)).astype(np.int64)
+    return convolved(pixels(upload), weights)
 
 
 def output(state: State) -> np.ndarray:
     weights, _ = chosen_kernel(state.kernel, state.F, state.own)
-    sums = filtered(state.photo, state.kernel, weights.shape[0], state.own)
+    sums = filtered(state.file, state.kernel, weights.shape[0], state.own)
     return viewed(sums, weights.denominator, state.view) / weights.denominator
 
 
@@ -78,39 +113,35 @@ def viewed(sums: np.ndarray, denominator: int, view: str) -> np.ndarray:
 
 @lru_cache(maxsize=8)  # as many as a page keeps Frames
 def shades(upload: bytes, kernel: str, F: int, own: tuple, view: str) -> dict:
-    """Levels, palette and caption of the whole filtered photo."""
-    d = chosen_kernel(kernel, F, own)[0].denominator
-    sums = filtered(upload, kernel, F, own)
+    """Levels, palette and caption of the whole filtered photo. The kernel and the view choose the palette."""
+    weights, _ = chosen_kernel(kernel, F, own)
+    d, sums = weights.denominator, filtered(upload, kernel, F, own)
     shown = viewed(sums, d, view)
-    if view == "clipped" or (sums.min() >= 0 and sums.max() <= 255 * d):
+    if view == "clipped" or weights.averages:
         caption = say.CLIPPED if view == "clipped" else say.PLAIN
         return {"levels": levels(shown, 0, 255 * d), "palette": "gray", "caption": caption}
     limit = max(1, int(np.ceil(np.percentile(np.abs(sums), MOST_SHOWN) / d)))
-    if (shown < 0).any():
+    if view == "signed":
         caption = say.SIGNED.format(limit=limit)
         return {"levels": signed_levels(shown, limit * d), "palette": "signed", "caption": caption}
-    return {
-        "levels": levels(shown, 0, limit * d),
-        "palette": "gray",
-        "caption": say.GRAY.format(limit=limit),
-    }
+    caption = say.GRAY.format(limit=limit)
+    return {"levels": levels(shown, 0, limit * d), "palette": "gray", "caption": caption}
 
 
 def frame(state: State) -> Frame:
     weights, remark = chosen_kernel(state.kernel, state.F, state.own)
     F, d = weights.shape[0], weights.denominator
-    chosen = (state.photo, state.kernel, F, state.own)  # F of the weights: a fixed kernel filters once
-    photo, colour = pixels(state.photo), shades(*chosen, state.view)
+    chosen = (state.file, state.kernel, F, state.own)  # F of the weights: a fixed kernel filters once
+    photo, colour = pixels(state.file), shades(*chosen, state.view)
     (i, j), (top, left) = _spot(state, F)
     patch = photo[top : top + ROWS + F - 1, left : left + COLUMNS + F - 1]
-    link = window_link(patch, weights, source="output", target="pixels", via="kernel")
+    title = common.PRODUCTS.format(unit=weights.unit) if weights.unit else ""
+    link = window_link(patch, weights, source="output", target="pixels", via="kernel", title=title)
     sums = filtered(*chosen)[top : top + ROWS, left : left + COLUMNS]
-    shown = tuple(_two_lines(s, d) for s in viewed(sums, d, state.view).ravel().tolist())
     here = (i - top) * COLUMNS + j - left
-    middle = (F - 1) // 2
-    where = {"row": i + middle, "column": j + middle}
-    asked = {"row": state.row, "column": state.column}
-    clamped = say.CLAMPED.format(**asked) if where != asked else ""
+    remarks = [_sentence(i, j, F, reading(int(sums[i - top, j - left]), d))]
+    remarks += [_on_flat_regions(int(weights.numerators.sum()), d), remark, _clamped(state, i, j, F)]
+    remarks.append(_on_picture(state))
     return Frame(
         panels=(
             Panel(
@@ -135,85 +166,126 @@ def frame(state: State) -> Frame:
                 patch.astype(np.uint8),
                 texts=texts(patch),
                 caption=say.PIXELS_CAPTION,
-                cell=PIXEL_CELL,
-                room=(ROWS + LARGEST_F - 1, COLUMNS + LARGEST_F - 1),
+                lines=pixel_lines(patch, F, (say.LINE_PIXEL,) * 2, (top, left)),
+                first=(top, left),
+                **fitted(patch.shape, PIXELS_PLACE, LARGEST_PIXEL),
             ),
-            kernel_panel(weights, LARGEST_F, title=say.KERNEL),
-            Panel(
-                "output",
-                say.OUTPUT,
-                colour["levels"][top : top + ROWS, left : left + COLUMNS],
-                colour["palette"],
-                shown,
-                cell=OUTPUT_CELL,
-                lines=_lines(link.sums, shown, top + middle, left + middle),
+            kernel_panel(
+                weights,
+                LARGEST_F,
+                title=say.KERNEL,
+                cell=KERNEL_CELL,
+                lines=weights.lines(say.LINE_WEIGHT, outputs=ROWS * COLUMNS),
             ),
+            _outputs(state, sums, d, colour, (top, left), middle(F)),
         ),
         links=(link,),
-        sentence=" ".join(
-            filter(
-                None,
-                (
-                    say.SENTENCE.format(**where, n=F * F, value=link.sums[here]),
-                    _on_flat_regions(int(weights.numerators.sum()), d),
-                    remark,
-                    clamped,
-                ),
-            )
-        ),
+        sentence=" ".join(filter(None, remarks)),
         focus=("output", here),
-        term_rows=LARGEST_F,
+        term_rows=TERM_ROWS,
+        term_columns=(LARGEST_F,),
+        line_room=LINE_ROOM,
+        sentence_room=SENTENCE_ROOM,
     )
 
 
 def focus(state: State, panel: str, cell: int) -> State:
     F = chosen_kernel(state.kernel, state.F, state.own)[0].shape[0]
-    middle = (F - 1) // 2
     if panel == "photo":
         return replace(state, row=cell // WIDTH, column=cell % WIDTH, corner=())
     if panel == "filtered":
         i, j = divmod(cell, WIDTH - F + 1)
-        return replace(state, row=i + middle, column=j + middle, corner=())
+        return replace(state, row=i + middle(F), column=j + middle(F), corner=())
     if panel == "output":
         _, (top, left) = _spot(state, F)
         i, j = divmod(cell, COLUMNS)
-        return replace(state, row=top + i + middle, column=left + j + middle, corner=(top, left))
+        return replace(state, row=top + i + middle(F), column=left + j + middle(F), corner=(top, left))
     return state
 
 
 def edit(state: State, panel: str, cell: int, text: str) -> State:
-    weights, _ = chosen_kernel(state.kernel, state.F, state.own)
-    own = with_weight(weights, cell, text)
-    return replace(state, kernel=OWN, F=len(own), own=own)
+    return _typed(state, {cell: text})
+
+
+def paste(state: State, panel: str, rows: list[list[str]]) -> State:
+    return _typed(state, dict(enumerate(text for row in rows for text in row)))
+
+
+def _typed(state: State, cells: dict[int, str]) -> State:
+    return replace(state, kernel=OWN, own=with_weights(state.kernel, state.F, state.own, cells))
+
+
+def _take_corner(value) -> tuple[int, ...]:
+    """The setting `corner` as code gives it: row and column of the first output in the box, or none."""
+    expected = say.CORNER.format(rows=HEIGHT - ROWS, columns=WIDTH - COLUMNS)
+    corner = table_of("corner", value, ((0,), (2,)).__contains__, expected).tolist()
+    for place, most in zip(corner, (HEIGHT - ROWS, WIDTH - COLUMNS), strict=False):
+        if not isinstance(place, int | np.integer) or not 0 <= place <= most:
+            raise ValueError(common.UNUSABLE.format(name="corner", found=told(place), expected=expected))
+    return tuple(map(int, corner))
+
+
+def _take_photo(value) -> bytes:
+    """The setting `photo` as code gives it: the bytes of a picture file, or none."""
+    if not isinstance(value, bytes):
+        raise ValueError(common.UNUSABLE.format(name="photo", found=told(value), expected=say.PHOTO_FILE))
+    pixels(value)
+    return value
+
+
+TAKES = {"own": partial(take_own, largest=LARGEST_F), "corner": _take_corner, "photo": _take_photo}
 
 
 def _spot(state: State, F: int) -> tuple[tuple[int, int], tuple[int, int]]:
     """The output looked at, and the first output of the box; both kept inside the filtered photo."""
-    height, width, middle = HEIGHT - F + 1, WIDTH - F + 1, (F - 1) // 2
-    i = min(max(state.row - middle, 0), height - 1)
-    j = min(max(state.column - middle, 0), width - 1)
+    height, width = HEIGHT - F + 1, WIDTH - F + 1
+    i = min(max(state.row - middle(F), 0), height - 1)
+    j = min(max(state.column - middle(F), 0), width - 1)
     top, left = state.corner or (i - ROWS // 2, j - COLUMNS // 2)
     if not (0 <= i - top < ROWS and 0 <= j - left < COLUMNS):
         top, left = i - ROWS // 2, j - COLUMNS // 2
     return (i, j), (min(max(top, 0), height - ROWS), min(max(left, 0), width - COLUMNS))
 
 
-def _lines(sums: tuple[str, ...], shown: tuple[str, ...], top: int, left: int) -> tuple[str, ...]:
+def _outputs(
+    state: State, sums: np.ndarray, d: int, colour: dict, corner: tuple[int, int], middle: int
+) -> Panel:
+    """The numbered outputs; `corner` is the place of the first in the filtered photo."""
+    (top, left), (row, column) = corner, (corner[0] + middle, corner[1] + middle)
+    values = viewed(sums, d, state.view)
+    written, unit = cell_texts(values, d, LONGEST, over=True)
     lines = []
-    for at, (value, text) in enumerate(zip(sums, shown, strict=True)):
-        line = say.LINE.format(row=top + at // COLUMNS, column=left + at % COLUMNS, value=value)
-        shown_as = say.SHOWN_AS.format(line=line, shown=text.replace("\n", " "))
-        lines.append(line if text == value else shown_as)
-    return tuple(lines)
+    for at, (value, shown) in enumerate(zip(sums.ravel().tolist(), values.ravel().tolist(), strict=True)):
+        place = {"row": row + at // COLUMNS, "column": column + at % COLUMNS}
+        line = say.LINE if value == shown else say.LINE_SHOWN_AS
+        lines.append(line.format(**place, value=reading(value, d), shown=reading(shown, d)))
+    return Panel(
+        "output",
+        say.OUTPUT,
+        colour["levels"][top : top + ROWS, left : left + COLUMNS],
+        colour["palette"],
+        written,
+        unit + colour["caption"],
+        OUTPUT_CELL,
+        lines=tuple(lines),
+        first=(row, column),
+    )
 
 
-def _two_lines(numerator: int, denominator: int) -> str:
-    """A number as `number` writes it, or, when that is a fraction, its whole part above the rest."""
-    text = number(numerator, denominator)
-    if "/" not in text or abs(numerator) < denominator:
-        return text
-    whole, rest = divmod(abs(numerator), denominator)
-    return f"{number(whole if numerator > 0 else -whole)}\n{number(rest, denominator)}"
+def _sentence(i: int, j: int, F: int, total: str) -> str:
+    where = {"row": i + middle(F), "column": j + middle(F)}
+    return (say.SENTENCE if F > 1 else say.SENTENCE_ONE).format(**where, n=F * F, value=total)
+
+
+def _clamped(state: State, i: int, j: int, F: int) -> str:
+    inside = (i + middle(F), j + middle(F)) == (state.row, state.column)
+    return "" if inside else say.CLAMPED.format(row=state.row, column=state.column)
+
+
+def _on_picture(state: State) -> str:
+    if state.picture == BOOK:
+        return ""
+    return (say.CUT_OUT if state.photo else say.NO_PHOTO).format(height=HEIGHT, width=WIDTH)
 
 
 def _on_flat_regions(total: int, denominator: int) -> str:

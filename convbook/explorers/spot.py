@@ -11,6 +11,7 @@ from ..sentences import spot as say
 from .widget import Slider
 
 PHOTO, H, W, LARGEST_F = "coffee", 240, 360, 9
+LINE_ROOM, SENTENCE_ROOM = 36, 190  # characters of the longest line and the longest sentence
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,8 @@ class State:
 
 
 CONTROLS = (
-    Slider("row", 0, H - LARGEST_F, say.ROW),
-    Slider("column", 0, W - LARGEST_F, say.COLUMN),
+    Slider("row", 0, H - 1, say.ROW),
+    Slider("column", 0, W - 1, say.COLUMN),
     Slider("F", 1, LARGEST_F, say.SIZE),
 )
 
@@ -32,18 +33,33 @@ def photo() -> np.ndarray:
     return load_pixels(PHOTO)
 
 
+def corner(state: State) -> tuple[int, int]:
+    """The first pixel of the window, which stays inside the photo."""
+    return min(state.row, H - state.F), min(state.column, W - state.F)
+
+
 def output(state: State) -> np.ndarray:
     """The pixels under the window, as an array of their own."""
-    return photo()[state.row : state.row + state.F, state.column : state.column + state.F].copy()
+    row, column = corner(state)
+    return photo()[row : row + state.F, column : column + state.F].copy()
 
 
 def frame(state: State) -> Frame:
-    window = output(state)
-    box = (state.row, state.column, state.F, state.F)
-    words = {"F": state.F, "row": state.row, "column": state.column}
+    window, (row, column) = output(state), corner(state)
+    words = {"F": state.F, "row": row, "column": column, "low": window.min(), "high": window.max()}
+    sentence = (say.SENTENCE if state.F > 1 else say.SENTENCE_ONE).format(**words, n=window.size)
+    if (row, column) != (state.row, state.column):
+        sentence += " " + say.CLAMPED.format(**words)
     return Frame(
         panels=(
-            Panel("photo", say.PHOTO, photo(), caption=say.PHOTO_CAPTION, cell=1.3, box=box),
+            Panel(
+                "photo",
+                say.PHOTO,
+                photo(),
+                caption=say.PHOTO_CAPTION,
+                cell=1.3,
+                box=(row, column, state.F, state.F),
+            ),
             Panel(
                 "window",
                 say.WINDOW,
@@ -52,9 +68,16 @@ def frame(state: State) -> Frame:
                 caption=say.WINDOW_CAPTION,
                 cell=34,
                 room=(LARGEST_F, LARGEST_F),
+                lines=tuple(
+                    say.LINE.format(row=row + i, column=column + j, value=value)
+                    for (i, j), value in np.ndenumerate(window)
+                ),
+                first=(row, column),
             ),
         ),
-        sentence=say.SENTENCE.format(**words, n=window.size, low=window.min(), high=window.max()),
+        sentence=sentence,
+        line_room=LINE_ROOM,
+        sentence_room=SENTENCE_ROOM,
     )
 
 
@@ -63,4 +86,4 @@ def focus(state: State, panel: str, cell: int) -> State:
     if panel != "photo":
         return state
     row, column = cell // W - state.F // 2, cell % W - state.F // 2
-    return replace(state, row=min(max(row, 0), H - LARGEST_F), column=min(max(column, 0), W - LARGEST_F))
+    return replace(state, row=min(max(row, 0), H - state.F), column=min(max(column, 0), W - state.F))
