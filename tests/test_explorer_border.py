@@ -144,7 +144,7 @@ def test_no_setting_raises_and_the_places_never_change():
         assert frame.focus == ("output", min(12, rows - 1) * columns + min(14, columns - 1))
         assert frame.panel("output").cell == frame.panel("padded").cell >= 25
     numbered, photo = (275, 330), (230, 330)
-    assert places == {(("padded", *numbered), ("usage", 200, 280), ("output", *numbered), ("photo", *photo))}
+    assert places == {(("padded", *numbered), ("usage", 230, 322), ("output", *numbered), ("photo", *photo))}
 
 
 def test_a_pinned_cell_stays_pinned():

@@ -15,7 +15,7 @@ from .widget import Menu, Slider, Switch
 
 ROWS, COLUMNS, LARGEST_F, LARGEST_P = 5, 7, 5, 3
 # Height and width of the place for the padded picture and for the output, the largest side of a cell.
-PLACE, LARGEST = (275, 330), 40
+PLACE, LARGEST = (275, 330), 46
 LINE_ROOM, SENTENCE_ROOM = 170, 250  # characters
 PHOTO_ROWS, PHOTO_COLUMNS = 40, 60
 INVENTED, COPIED = MARKS.index("invented"), MARKS.index("copied")

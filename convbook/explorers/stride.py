@@ -16,7 +16,7 @@ from .widget import Menu, Slider
 H1, W1 = 13, 10  # the input at its largest; W1 never changes
 LARGEST_F, LARGEST_P = 5, 2
 # Height and width of each panel's place, and the largest side of a cell, in screen pixels.
-INPUT_PLACE, OUTPUT_PLACE, LARGEST = (324, 448), (324, 238), 40
+INPUT_PLACE, OUTPUT_PLACE, LARGEST = (306, 396), (306, 238), 40
 LIGHTEST = 12  # pixels end at 9, so that none is as white as an empty cell
 INVENTED, UNUSED, CHOSEN = (MARKS.index(mark) for mark in ("invented", "unused", "chosen"))
 LINE_ROOM, SENTENCE_ROOM = 190, 360  # characters
