@@ -1,5 +1,7 @@
 """The matrix explorer: every setting shows the numbers of the reference, and links lead where they say."""
 
+import re
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -7,7 +9,17 @@ import pytest
 
 from convbook import conv2d, conv_layer
 from convbook.explorers import matrix
-from convbook.explorers.matrix import COLUMNS, CONTROLS, ROWS, State, bank, focus, frame, volume
+from convbook.explorers.matrix import (
+    COLUMNS,
+    CONTROLS,
+    MOST_PATCHES,
+    ROWS,
+    State,
+    bank,
+    focus,
+    frame,
+    volume,
+)
 from convbook.figures import draw
 
 SLIDERS = {control.name: range(control.low, control.high + 1) for control in CONTROLS}
@@ -143,3 +155,70 @@ def test_no_setting_changes_the_places():
 
 def test_it_draws_still():
     assert draw(frame(State(D=1, K=1, S=2))).png()
+
+
+@cache
+def everywhere():
+    """Every layer, at the ends of its pages and with a group and a patch that it may not have."""
+    picked = product((0, 19, 20, MOST_PATCHES - 1), range(SLIDERS["K"].stop - 1))
+    return [frame(State(*layer, *at)) for at in picked for layer in LAYERS]
+
+
+def test_one_is_not_many():
+    said = [shown.sentence for shown in everywhere()]
+    said += [line for shown in everywhere() for panel in shown.panels for line in panel.lines or ()]
+    for words in set(said):
+        for n, noun in re.findall(r"(?<![\d·×(])(\d+) (patch(?:es)?|values?|rows?)\b(?! \d)", words):
+            assert (n == "1") == (noun in ("patch", "value", "row")), words
+    assert any("1 patch of" in words for words in said)
+    assert any("= 1 value." in words for words in said)
+    assert any("X has 1 row here" in words for words in said)
+
+
+def test_rooms_hold_the_longest_words_and_little_more():
+    shown = everywhere()
+    line = max(len(line) for each in shown for panel in each.panels for line in panel.lines or ())
+    sentence = max(len(each.sentence) for each in shown)
+    for each in shown:
+        assert line <= each.line_room <= 1.15 * line
+        assert sentence <= each.sentence_room <= 1.15 * sentence
+
+
+def test_products_stand_in_columns_of_one_channel_and_say_which():
+    for shown in everywhere():
+        X = shown.panel("X")
+        for link in shown.links:
+            if not link.terms:
+                assert link.title == ""
+                continue
+            channels = link.title.partition(": ")[2].split(", ")
+            assert shown.term_columns == (6,)
+            assert len(channels) in (1, link.columns)
+            for at, cell in enumerate(link.cells[link.entries(0)]):
+                named = channels[at % link.columns % len(channels)]
+                assert X.lines[cell].endswith(f"{named}.")
+
+
+@pytest.mark.parametrize(
+    ("state", "title"),
+    [
+        (State(), "columns: red, blue, red, blue"),
+        (State(F=1), "columns: red, blue"),
+        (State(D=1), "channel: red"),
+    ],
+)
+def test_title_of_the_products(state, title):
+    assert {link.title for link in frame(state).links if link.terms} == {title}
+
+
+def test_places_are_named_as_in_the_words():
+    for shown in everywhere():
+        for key, start in (("X", "X({}, {})"), ("Y", "Row {} of X times column {} of W")):
+            panel = shown.panel(key)
+            for (i, j), line in zip(np.ndindex(panel.shape), panel.lines, strict=True):
+                assert line.startswith(start.format(i + panel.first[0], j + panel.first[1]))
+        panel = shown.panel("channel0")
+        for (i, j), line in zip(np.ndindex(panel.shape), panel.lines, strict=True):
+            i, j = i + panel.first[0], j + panel.first[1]
+            inside = 0 <= i < ROWS and 0 <= j < COLUMNS
+            assert line.startswith(f"Pixel ({i}, {j}), red" if inside else "A zero of the border:")

@@ -21,6 +21,7 @@ MOST_PATCHES = (ROWS + 2 * LARGEST_P) * (COLUMNS + 2 * LARGEST_P)
 LARGEST = 28  # the side of a cell in screen pixels
 # Height and width of each panel's place, in screen pixels.
 CHANNEL_PLACE, MAP_PLACE, X_PLACE, W_PLACE, Y_PLACE = (120, 126), (90, 126), (400, 360), (400, 75), (400, 84)
+LINE_ROOM, SENTENCE_ROOM = 112, 270  # characters
 BANK = np.random.default_rng(6).choice([-2, -1, 1, 2], (LARGEST_K, LARGEST_F, LARGEST_F, DEPTH))
 
 
@@ -109,6 +110,9 @@ def frame(state: State) -> Frame:
         _sentence(p),
         focus=("Y", (p.patch - p.page.start) * state.K + p.group),
         term_rows=LARGEST_F,
+        term_columns=(LARGEST_F * DEPTH,),
+        line_room=LINE_ROOM,
+        sentence_room=SENTENCE_ROOM,
         legend=tuple((mark, common.MARKS[mark]) for mark in ("invented", "unused")),
     )
 
@@ -146,6 +150,8 @@ def _sentence(p: Product) -> str:
         say.SENTENCE.format(
             patches=patches,
             values=values,
+            n_patches=_counted(patches, say.PATCHES),
+            n_values=_counted(values, say.VALUES),
             F=state.F,
             D=state.D,
             pixels=ROWS * COLUMNS * state.D,
@@ -158,10 +164,15 @@ def _sentence(p: Product) -> str:
         )
     )
     if p.patch < state.patch:
-        remarks.append(say.CLAMPED.format(patch=state.patch, patches=patches))
+        remarks.append(say.CLAMPED.format(patch=state.patch, n_rows=_counted(patches, say.ROWS_OF_X)))
     if p.group < state.group:
         remarks.append(say.CLAMPED_GROUP.format(k=state.group, K=state.K, last=p.group))
     return " ".join(remarks)
+
+
+def _counted(n: int, words: tuple[str, str]) -> str:
+    one, many = words
+    return (one if n == 1 else many).format(n=n)
 
 
 def _marks(p: Product) -> np.ndarray:
@@ -191,6 +202,7 @@ def _channel(p: Product, d: int, marks: np.ndarray) -> Panel:
         texts=texts(pixels),
         caption=caption.format(rows=rows, columns=columns),
         marks=marks,
+        first=(-p.state.P, -p.state.P),
         lines=tuple(
             _pixel_line(p, d, cell, value, found)
             for cell, (value, found) in enumerate(zip(pixels.ravel().tolist(), _patches(p), strict=True))
@@ -212,12 +224,12 @@ def _pixel_line(p: Product, d: int, cell: int, value: int, found: list[int]) -> 
     row, column = divmod(cell, p.padded.shape[1])
     i, j = row - p.state.P, column - p.state.P
     what = {"i": i, "j": j, "channel": say.CHANNELS[d], "value": value}
-    if not found:
-        return say.LINE_UNUSED.format(**what)
-    times = say.TIMES_ONE if len(found) == 1 else say.TIMES_MANY.format(n=len(found))
-    where = (say.ROW if len(found) == 1 else say.ROWS).format(rows=", ".join(map(str, found)))
     inside = 0 <= i < ROWS and 0 <= j < COLUMNS
-    return (say.LINE_PIXEL if inside else say.LINE_ZERO).format(**what, times=times, where=where)
+    if not found:
+        return (say.LINE_UNUSED if inside else say.LINE_UNUSED_ZERO).format(**what)
+    n_rows = _counted(len(found), say.ROWS_OF_X)
+    where = (say.ROW if len(found) == 1 else say.ROWS).format(rows=", ".join(map(str, found)))
+    return (say.LINE_PIXEL if inside else say.LINE_ZERO).format(**what, n_rows=n_rows, where=where)
 
 
 def _X(p: Product, marks: np.ndarray) -> Panel:
@@ -241,6 +253,7 @@ def _X(p: Product, marks: np.ndarray) -> Panel:
         caption=caption,
         marks=marks.ravel()[sources],
         lines=tuple(lines),
+        first=(p.page.start, 0),
         **fitted(shown.shape, X_PLACE, LARGEST),
     )
 
@@ -266,7 +279,9 @@ def _Y(p: Product) -> Panel:
     caption = say.Y_CAPTION.format(rows=rows, columns=K)
     cell = fitted(p.X[p.page].shape, X_PLACE, LARGEST)["cell"]  # so that its rows are as high as those of X
     look = {"levels": _shades(p, shown), "palette": "signed", **fitted(shown.shape, Y_PLACE, cell)}
-    return Panel("Y", say.Y, texts=written, caption=caption, lines=tuple(lines), **look)
+    return Panel(
+        "Y", say.Y, texts=written, caption=caption, lines=tuple(lines), first=(p.page.start, 0), **look
+    )
 
 
 def _map(p: Product, k: int) -> Panel:
@@ -341,6 +356,18 @@ def _sums(p: Product, source: str, products: np.ndarray, cells: np.ndarray, sums
         terms=texts(products),
         sums=texts(sums),
         columns=p.state.F * p.state.D,
+        title=_channels_of_the_products(p.state),
+    )
+
+
+def _channels_of_the_products(state: State) -> str:
+    """The channel of each column in which the products stand; said once where there is one channel."""
+    one, many = say.PRODUCTS
+    channels = say.CHANNELS[: state.D]
+    return (
+        one.format(channels=channels[0])
+        if state.D == 1
+        else many.format(channels=", ".join(channels * state.F))
     )
 
 

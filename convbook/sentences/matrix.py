@@ -16,19 +16,22 @@ MAP_CAPTION = "{rows}×{columns}"
 PATCH = "patch, row of X"
 
 SENTENCE = (
-    "X is {patches}×{values}: {patches} patches of {F}·{F}·{D} = {values} values. "
+    "X is {patches}×{values}: {n_patches} of {F}·{F}·{D} = {n_values}. "
     "The {pixels} input values have become {copies} (×{factor}). "
     "Row {patch} of X times column {k} of W is {value}: pixel ({i}, {j}) of map {k}."
 )
-CLAMPED = "There is no row {patch}: X has {patches} rows here, so the last one is shown."
+PATCHES = ("{n} patch", "{n} patches")
+VALUES = ("{n} value", "{n} values")
+ROWS_OF_X = ("{n} row", "{n} rows")
+CLAMPED = "There is no row {patch}: X has {n_rows} here, so the last one is shown."
 CLAMPED_GROUP = "There is no map {k} at K = {K}: the last column is {last}."
 TURN_PAGE = "Row {patch} is on another page: click to turn to it."
 
-LINE_PIXEL = "Pixel ({i}, {j}), {channel} = {value}: {times} of X, {where}."
-LINE_ZERO = "A zero of the border: {times} of X, {where}."
+LINE_PIXEL = "Pixel ({i}, {j}), {channel} = {value}: in {n_rows} of X, {where}."
+LINE_ZERO = "A zero of the border: in {n_rows} of X, {where}."
+LINE_UNUSED_ZERO = "A zero of the border: no window reaches it, so it is not in X."
 LINE_UNUSED = "Pixel ({i}, {j}), {channel} = {value}: no window reaches it, so it is not in X."
-TIMES_ONE = "in 1 row"
-TIMES_MANY = "in {n} rows"
+PRODUCTS = ("channel: {channels}", "columns: {channels}")
 ROW = "row {rows}"
 ROWS = "rows {rows}"
 LINE_X = "X({row}, {column}) = {value}: patch ({i}, {j}), its row {m}, column {n}, {channel}."
