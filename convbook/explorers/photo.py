@@ -170,13 +170,7 @@ def frame(state: State) -> Frame:
                 first=(top, left),
                 **fitted(patch.shape, PIXELS_PLACE, LARGEST_PIXEL),
             ),
-            kernel_panel(
-                weights,
-                LARGEST_F,
-                title=say.KERNEL,
-                cell=KERNEL_CELL,
-                lines=weights.lines(say.LINE_WEIGHT, outputs=ROWS * COLUMNS),
-            ),
+            _kernel(state.kernel, F, state.own),
             _outputs(state, sums, d, colour, (top, left), middle(F)),
         ),
         links=(link,),
@@ -245,6 +239,13 @@ def _spot(state: State, F: int) -> tuple[tuple[int, int], tuple[int, int]]:
     if not (0 <= i - top < ROWS and 0 <= j - left < COLUMNS):
         top, left = i - ROWS // 2, j - COLUMNS // 2
     return (i, j), (min(max(top, 0), height - ROWS), min(max(left, 0), width - COLUMNS))
+
+
+@lru_cache(maxsize=8)
+def _kernel(kernel: str, F: int, own: tuple) -> Panel:
+    weights, _ = chosen_kernel(kernel, F, own)
+    lines = weights.lines(say.LINE_WEIGHT, outputs=ROWS * COLUMNS)
+    return kernel_panel(weights, LARGEST_F, title=say.KERNEL, cell=KERNEL_CELL, lines=lines)
 
 
 def _outputs(

@@ -1,11 +1,11 @@
 """Chapter 1: one window, one output pixel. Kernel, size, flip, and the pixel looked at."""
 
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 import numpy as np
 
-from ..frame import Frame, Panel, levels, texts
+from ..frame import Frame, Link, Panel, levels, texts
 from ..images import load_pixels
 from ..sentences import explorers as common
 from ..sentences import window as say
@@ -88,11 +88,8 @@ def output(state: State) -> np.ndarray:
 
 
 def frame(state: State) -> Frame:
-    image = pixels(state)
     weights, remark = _weights(state)
-    title = common.PRODUCTS.format(unit=weights.unit) if weights.unit else ""
-    link = window_link(image, weights, source="output", target="input", via="kernel", title=title)
-    sums = convolved(image, weights)
+    panels, link, sums = _tables(replace(state, i=0, j=0, brush=0))
     rows, columns = sums.shape
     i, j = min(state.i, rows - 1), min(state.j, columns - 1)
     total = reading(int(sums[i, j]), weights.denominator)
@@ -100,26 +97,8 @@ def frame(state: State) -> Frame:
     if (i, j) != (state.i, state.j):
         remarks.append(say.CLAMPED.format(F=weights.shape[0], i=state.i, j=state.j, last_i=i, last_j=j))
     return Frame(
-        panels=(
-            Panel(
-                "input",
-                say.INPUT.format(image=say.IMAGES[state.image]),
-                levels(image, 0, WHITE),
-                texts=texts(image),
-                caption=say.INPUT_CAPTION,
-                cell=30,
-                lines=pixel_lines(image, weights.shape[0], say.LINES_PIXEL),
-                paintable=state.draw,
-            ),
-            kernel_panel(
-                weights,
-                LARGEST_F,
-                title=say.KERNEL_FLIPPED if state.flip else say.KERNEL,
-                lines=weights.lines(say.LINE_WEIGHT, outputs=sums.size),
-            ),
-            _output(sums, weights),
-        ),
-        links=(link,),
+        panels,
+        (link,),
         sentence=" ".join(filter(None, remarks + _on_input(state))),
         focus=("output", i * columns + j),
         term_rows=LARGEST_F,
@@ -127,6 +106,32 @@ def frame(state: State) -> Frame:
         line_room=LINE_ROOM,
         sentence_room=SENTENCE_ROOM,
     )
+
+
+@lru_cache(maxsize=4)
+def _tables(state: State) -> tuple[tuple[Panel, ...], Link, np.ndarray]:
+    """What stays while the window moves: the panels, their link, and the outputs times the denominator."""
+    image, (weights, _) = pixels(state), _weights(state)
+    title = common.PRODUCTS.format(unit=weights.unit) if weights.unit else ""
+    link = window_link(image, weights, source="output", target="input", via="kernel", title=title)
+    sums = convolved(image, weights)
+    drawn = Panel(
+        "input",
+        say.INPUT.format(image=say.IMAGES[state.image]),
+        levels(image, 0, WHITE),
+        texts=texts(image),
+        caption=say.INPUT_CAPTION,
+        cell=30,
+        lines=pixel_lines(image, weights.shape[0], say.LINES_PIXEL),
+        paintable=state.draw,
+    )
+    kernel = kernel_panel(
+        weights,
+        LARGEST_F,
+        title=say.KERNEL_FLIPPED if state.flip else say.KERNEL,
+        lines=weights.lines(say.LINE_WEIGHT, outputs=sums.size),
+    )
+    return (drawn, kernel, _output(sums, weights)), link, sums
 
 
 def focus(state: State, panel: str, cell: int) -> State:

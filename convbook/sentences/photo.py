@@ -7,8 +7,8 @@ PIXELS = "pixels in the box"
 PIXELS_CAPTION = "0 black to 255 white"
 KERNEL = "kernel"
 OUTPUT = "outputs in the box"
-ROW = "row of the photo"
-COLUMN = "column of the photo"
+ROW = "photo row"
+COLUMN = "photo column"
 VIEW = "show outputs"
 VIEWS = {
     "signed": "with their signs",

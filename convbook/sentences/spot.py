@@ -1,7 +1,7 @@
 """Words of the explorer on the start page."""
 
-ROW = "row of the window"
-COLUMN = "column of the window"
+ROW = "window row"
+COLUMN = "window column"
 SIZE = "F, size of the window"
 PHOTO = "the photo"
 PHOTO_CAPTION = "240×360 grey pixels; tap, drag or use the arrow keys (Shift: ten pixels)"
