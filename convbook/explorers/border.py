@@ -10,7 +10,7 @@ from ..images import load_pixels
 from ..ops import OUTSIDE, conv2d, source_indices
 from ..sentences import border as say
 from ..sentences import explorers as common
-from .parts import fitted, shaded, window_cells, written_sums
+from .parts import fitted, nearest_cell, shaded, window_cells, written_sums
 from .widget import Menu, Slider, Switch
 
 ROWS, COLUMNS, LARGEST_F, LARGEST_P = 5, 7, 5, 3
@@ -81,7 +81,9 @@ def frame(state: State) -> Frame:
         sentence_room=SENTENCE_ROOM,
         legend=tuple((mark, common.MARKS[mark]) for mark in ("invented", "copied")),
     )
-    return replace(frame, focus=(state.look, _nearest(frame.panel(state.look), state.i, state.j)))
+    shown = frame.panel(state.look)
+    pinned = nearest_cell(state.i - shown.first[0], state.j - shown.first[1], shown.shape)
+    return replace(frame, focus=(state.look, pinned))
 
 
 def focus(state: State, panel: str, cell: int) -> State:
@@ -90,13 +92,6 @@ def focus(state: State, panel: str, cell: int) -> State:
     shown = frame(state).panel(panel)
     i, j = divmod(cell, shown.shape[1])
     return replace(state, look=panel, i=i + shown.first[0], j=j + shown.first[1])
-
-
-def _nearest(panel: Panel, i: int, j: int) -> int:
-    """The cell at row i, column j, or the nearest one that the panel has."""
-    places = zip((i, j), panel.first, panel.shape, strict=True)
-    row, column = (min(max(at - first, 0), size - 1) for at, first, size in places)
-    return row * panel.shape[1] + column
 
 
 def _owners(state: State, H: int, W: int) -> np.ndarray:

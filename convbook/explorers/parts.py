@@ -380,6 +380,16 @@ def fitted(shape: tuple[int, int], place: tuple[float, float], largest: int) -> 
     return {"cell": cell, "room": (place[0] / cell, place[1] / cell)}
 
 
+def nearest_cell(i: int, j: int, shape: tuple[int, int]) -> int:
+    """The number of the cell in row i, column j, or of the one nearest to that place.
+
+    >>> nearest_cell(1, 2, (3, 4)), nearest_cell(-2, 9, (3, 4))
+    (6, 3)
+    """
+    row, column = (min(max(at, 0), size - 1) for at, size in zip((i, j), shape, strict=True))
+    return row * shape[1] + column
+
+
 def written_sums(
     padded: np.ndarray, F: tuple[int, int], stride: tuple[int, int], sums: np.ndarray
 ) -> list[str]:
