@@ -1,6 +1,7 @@
 """Every setting of the stride explorer, against counting and against SciPy."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import product
 
@@ -295,6 +296,32 @@ def test_cell_pinned_is_found_again():
     assert stride.frame(grid).focus == ("output", 34)
     nothing = stride.State("grid", H1=1, F=5, P=0)
     assert stride.focus(nothing, "output", 0) == nothing
+
+
+def pointed(state) -> str:
+    frame = stride.frame(state)
+    return frame.panel(frame.focus[0]).lines[frame.focus[1]]
+
+
+@pytest.mark.parametrize("F", [1, 5])
+def test_a_pinned_pixel_stays_the_same_pixel_when_the_padding_changes(F):
+    for P, other, i in product(range(3), range(3), range(13)):
+        line = stride.focus(stride.State(F=F, P=P, S=4), "input", i + P)
+        assert f", pixel {i} = " in pointed(replace(line, P=other))
+        for j in range(10):
+            grid = stride.focus(stride.State("grid", F=F, P=P, S=4), "input", (i + P) * (10 + 2 * P) + j + P)
+            assert f", pixel ({i}, {j}) = " in pointed(replace(grid, P=other))
+
+
+def test_a_pinned_zero_gives_way_to_the_nearest_cell_and_comes_back():
+    zero = stride.focus(stride.State(P=2), "input", 0)
+    assert stride.frame(replace(zero, P=0)).focus == ("input", 0)
+    assert stride.frame(zero).focus == ("input", 0)
+    corner = stride.focus(stride.State("grid", P=2), "input", 17 * 14 - 1)
+    assert stride.frame(replace(corner, P=1)).focus == ("input", 15 * 12 - 1)
+    assert stride.frame(corner).focus == ("input", 17 * 14 - 1)
+    assert stride.focus(corner, "output", 0).look == "output"
+    assert stride.focus(zero, "input", 17 * 2).look == "output"  # a row of a window
 
 
 def test_a_focus_beyond_a_smaller_output_waits_at_its_end():

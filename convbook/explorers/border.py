@@ -10,7 +10,7 @@ from ..images import load_pixels
 from ..ops import OUTSIDE, conv2d, source_indices
 from ..sentences import border as say
 from ..sentences import explorers as common
-from .parts import fitted, nearest_cell, shaded, window_cells, written_sums
+from .parts import fitted, nearest_cell, shaded, uses, window_cells, written_sums
 from .widget import Menu, Slider, Switch
 
 ROWS, COLUMNS, LARGEST_F, LARGEST_P = 5, 7, 5, 3
@@ -65,12 +65,11 @@ def frame(state: State) -> Frame:
     kinds[state.P : state.P + ROWS, state.P : state.P + COLUMNS] = 0
     windows = window_cells(padded.shape, (state.F, state.F), (1, 1))
     shape = padded.shape[0] - state.F + 1, padded.shape[1] - state.F + 1
-    covered = np.bincount(windows.ravel(), minlength=padded.size)
     sums = padded.ravel()[windows].sum(axis=1).reshape(shape)
     held, usage = _held(owners.ravel()[windows])
     frame = Frame(
         panels=(
-            _padded_panel(state, padded, owners, kinds, covered, len(windows)),
+            _padded_panel(state, padded, owners, kinds, len(windows)),
             _usage_panel(usage, len(windows)),
             _output_panel(state, padded, sums, kinds.ravel()[windows]),
             _photo_panel(state),
@@ -123,11 +122,14 @@ def _link(target: str, cells: np.ndarray, counts: np.ndarray) -> Link:
 
 
 def _padded_panel(
-    state: State, padded: np.ndarray, owners: np.ndarray, kinds: np.ndarray, covered: np.ndarray, windows: int
+    state: State, padded: np.ndarray, owners: np.ndarray, kinds: np.ndarray, windows: int
 ) -> Panel:
     lines = {0: say.LINE_PIXEL, COPIED: say.LINE_COPY, INVENTED: say.LINE_ZERO}
-    columns = (a.ravel().tolist() for a in (kinds, owners, padded, covered))
-    cells = [(kind, *divmod(owner, COLUMNS), *rest) for kind, owner, *rest in zip(*columns, strict=True)]
+    columns = (a.ravel().tolist() for a in (kinds, owners, padded))
+    held = uses(padded.shape, state.F)
+    cells = [
+        (kind, *divmod(owner, COLUMNS), *rest) for kind, owner, *rest in zip(*columns, held, strict=True)
+    ]
     if state.origin:
         shades = _fill(_tints(ROWS, COLUMNS).reshape(-1, 3), owners)
         written = tuple(say.NOWHERE if kind == INVENTED else f"{i},{j}" for kind, i, j, *_ in cells)

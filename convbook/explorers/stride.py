@@ -10,7 +10,7 @@ import numpy as np
 from ..frame import MARKS, Frame, Link, Panel, levels, texts
 from ..images import load_pixels
 from ..sentences import stride as say
-from .parts import fitted, window_cells, written_sums
+from .parts import fitted, nearest_cell, window_cells, written_sums
 from .widget import Menu, Slider
 
 H1, W1 = 13, 10  # the input at its largest; W1 never changes
@@ -30,7 +30,8 @@ class State:
     F: int = 3
     S: int = 2
     P: int = 1
-    i: int = 1  # the output pixel looked at
+    look: str = "output"  # the panel in which a cell is picked out
+    i: int = 1  # a pixel of the output; in the input a pixel of the photo, so that its padding begins at -P
     j: int = 1
 
 
@@ -132,12 +133,32 @@ def frame(state: State) -> Frame:
 def focus(state: State, panel: str, cell: int) -> State:
     down, *across = axes(state)
     if state.view == "line":
-        row = cell // (3 if panel == "output" else down.padded) - 1
-        return replace(state, i=row) if row >= 0 else state
-    if panel == "output" and down.size:
-        i, j = divmod(cell, across[0].size)
-        return replace(state, i=i, j=j)
-    return state
+        row, at = divmod(cell, 3 if panel == "output" else down.padded)
+        if row > 0:
+            return replace(state, look="output", i=row - 1)
+        return replace(state, look="input", i=at - state.P) if panel == "input" else state
+    if panel == "input":
+        i, j = divmod(cell, across[0].padded)
+        return replace(state, look="input", i=i - state.P, j=j - state.P)
+    if not down.size:
+        return state
+    i, j = divmod(cell, across[0].size)
+    return replace(state, look="output", i=i, j=j)
+
+
+def _picked(state: State) -> tuple[str, int] | None:
+    """The cell that is picked out, or the nearest one that there is at these settings."""
+    down, *across = axes(state)
+    i, j, P = state.i, state.j, state.P
+    if state.look == "input" and state.view == "line":
+        return "input", nearest_cell(0, i + P, (1, down.padded))
+    if state.look == "input":
+        return "input", nearest_cell(i + P, j + P, (down.padded, across[0].padded))
+    if not down.size:
+        return None
+    if state.view == "line":
+        return "output", 3 * (min(i, down.size - 1) + 1) + 2
+    return "output", nearest_cell(i, j, (down.size, across[0].size))
 
 
 def _line_frame(state: State) -> Frame:
@@ -149,7 +170,6 @@ def _line_frame(state: State) -> Frame:
     marks[0, axis.middles] = CHOSEN
     marks[np.arange(axis.size) + 1, axis.middles] = CHOSEN
     look = fitted(shown.shape, INPUT_PLACE, LARGEST)
-    i = min(state.i, axis.size - 1)
     return Frame(
         panels=(
             Panel(
@@ -166,7 +186,7 @@ def _line_frame(state: State) -> Frame:
         ),
         links=(_line_link(axis),),
         sentence=_sentence(state),
-        focus=("output", 3 * (i + 1) + 2) if axis.size else None,
+        focus=_picked(state),
         line_room=LINE_ROOM,
         sentence_room=SENTENCE_ROOM,
         legend=LEGEND,
@@ -242,7 +262,6 @@ def _grid_frame(state: State) -> Frame:
     marks = np.where(down.invented[:, None] | across.invented, INVENTED, 0)
     marks[down.unused[:, None] | across.unused] = UNUSED
     marks[down.middles[:, None], across.middles] = CHOSEN
-    i, j = min(state.i, down.size - 1), min(state.j, across.size - 1)
     return Frame(
         panels=(
             Panel(
@@ -259,7 +278,7 @@ def _grid_frame(state: State) -> Frame:
         ),
         links=(_grid_link(state, cells.shape),) if down.size else (),
         sentence=_sentence(state),
-        focus=("output", i * across.size + j) if down.size else None,
+        focus=_picked(state),
         line_room=LINE_ROOM,
         sentence_room=SENTENCE_ROOM,
         legend=LEGEND,
