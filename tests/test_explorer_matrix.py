@@ -222,3 +222,9 @@ def test_places_are_named_as_in_the_words():
             i, j = i + panel.first[0], j + panel.first[1]
             inside = 0 <= i < ROWS and 0 <= j < COLUMNS
             assert line.startswith(f"Pixel ({i}, {j}), red" if inside else "A zero of the border:")
+
+
+def test_X_W_and_their_product_stand_side_by_side_on_a_small_screen():
+    """JupyterLab in a window 900 pixels wide leaves 724 for the picture; 28 lie between panels."""
+    row = [panel for panel in frame(State()).panels if panel.key in ("channel0", "X", "W", "Y")]
+    assert sum(panel.cell * panel.space[1] for panel in row) + 3 * 28 <= 724

@@ -334,3 +334,8 @@ def test_settings_without_output_are_no_error_in_the_widget():
     explorer.set(view="grid")
     assert explorer.output.size == 0
     assert explorer.figure().png().startswith(b"\x89PNG")
+
+
+def test_line_and_table_stand_side_by_side_on_a_small_screen():
+    """JupyterLab in a window 900 pixels wide leaves 724 for the picture; 28 lie between panels."""
+    assert sum(panel.cell * panel.space[1] for panel in stride.frame(stride.State()).panels) + 28 <= 724

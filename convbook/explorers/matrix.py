@@ -20,7 +20,7 @@ PAGE = 20  # rows of X shown at once
 MOST_PATCHES = (ROWS + 2 * LARGEST_P) * (COLUMNS + 2 * LARGEST_P)
 LARGEST = 28  # the side of a cell in screen pixels
 # Height and width of each panel's place, in screen pixels.
-CHANNEL_PLACE, MAP_PLACE, X_PLACE, W_PLACE, Y_PLACE = (120, 126), (90, 126), (400, 360), (400, 75), (400, 84)
+CHANNEL_PLACE, MAP_PLACE, X_PLACE, W_PLACE, Y_PLACE = (120, 126), (90, 126), (400, 342), (400, 75), (400, 84)
 LINE_ROOM, SENTENCE_ROOM = 112, 270  # characters
 BANK = np.random.default_rng(6).choice([-2, -1, 1, 2], (LARGEST_K, LARGEST_F, LARGEST_F, DEPTH))
 
