@@ -163,3 +163,64 @@ def test_the_volume_is_whole_and_has_its_channels_apart():
     assert volume().shape == (ROWS, COLUMNS, CHANNELS)
     assert (volume().min(), volume().max()) == (0, 9)
     assert len({volume()[:, :, d].tobytes() for d in range(CHANNELS)}) == CHANNELS
+
+
+def test_large_denominators_are_counted_and_the_line_adds_up_as_fractions():
+    state = State(
+        biases=(Fraction(1, 9), Fraction(1, 16), 3, -20), weights=(Fraction(1, 9), *State.weights[1:])
+    )
+    shown = frame(state)
+    output = shown.panel("output")
+    assert output.caption.startswith("in 144ths; ")
+    for text, line in zip(output.texts, output.lines, strict=True):
+        left, right = line.replace("−", "-").split(" = ")[1:3]
+        total = sum(Fraction(part.split()[-1]) for part in left.split(" + "))
+        assert total == Fraction(int(text.replace("−", "-")), 144) == Fraction(right.split()[0])
+    assert shown.panel("bias").texts == ("1/9", "1/16")
+    assert shown.links[0].sums[0].endswith("/9")  # up to 99, a denominator is written
+
+
+def test_lines_of_pixels_weights_and_biases():
+    shown = frame(State(k=1))
+    held = np.bincount(shown.links[0].cells)
+    assert shown.panel("channel0").lines[14] == f"Red pixel (2, 2) = 6 is in {held[14]} windows."
+    assert (
+        shown.panel("kernel2")
+        .lines[4]
+        .startswith("Weight (1, 1) for blue = 1 is used once by each of the 20")
+    )
+    assert shown.panel("bias").lines[1] == "Bias 1 = −4 is added to each of the 20 pixels of map 1."
+
+
+@pytest.mark.parametrize("F", [1, 2, 3])
+def test_an_even_kernel_says_which_part_it_is(F):
+    assert ("upper left part of its 3×3 weights" in frame(State(F=F)).sentence) == (F == 2)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"biases": [1, 2]}, "biases is a table of 2; expected is 4 biases in one row"),
+        (
+            {"weights": np.ones((3, 3))},
+            "weights is a table of 3×3; expected is 4×4×3×3 weights (group, channel, row, column), "
+            "as a table or in one row",
+        ),
+        (
+            {"biases": [1, 2, 3, 100]},
+            "biases holds a weight that cannot be used: "
+            "“100” is out of range: a weight lies between −99 and 99.",
+        ),
+    ],
+)
+def test_settings_that_are_no_weights_are_told_in_one_sentence(settings, message):
+    with pytest.raises(ValueError) as told:  # noqa: PT011 - the whole message is compared below
+        explore("layer").set(**settings)
+    assert str(told.value) == message
+
+
+def test_weights_and_biases_can_be_set():
+    explorer = explore("layer", K=4, D=4)
+    explorer.set(weights=np.arange(144).reshape(4, 4, 3, 3) % 9 / 9, biases=np.array([1, 0.5, 0, -2]))
+    assert explorer._frame.panel("kernel3").texts[:4] == ("0", "1/9", "2/9", "1/3")
+    assert explorer._frame.panel("bias").texts == ("1", "0.5", "0", "−2")

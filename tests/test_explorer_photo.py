@@ -210,3 +210,83 @@ def test_a_file_too_large_for_the_connection_is_refused_by_its_size():
     explorer._controls["photo"].value = {"size": 40 * 2**20, "content": memoryview(b"")}
     assert "has 40 MB, 8 MB is the most" in explorer._view.frame["sentence"]
     assert explorer.state.photo == b""
+
+
+def test_a_menu_leads_back_to_the_books_photo_and_to_the_readers_again():
+    explorer = explore("photo")
+    explorer._controls["picture"].value = "yours"
+    assert "No photo of your own is here yet" in repr(explorer)
+    explorer._controls["picture"].value = "book"
+    explorer._controls["photo"].value = chosen(upload(np.full((90, 45, 3), 200, np.uint8)))
+    assert explorer._controls["picture"].value == explorer.state.picture == "yours"
+    assert "240×360 pixels; what stood over was cut off" in repr(explorer)
+    explorer._controls["picture"].value = "book"
+    assert explorer._frame.panel("pixels").texts == frame(State()).panel("pixels").texts
+    assert "cut off" not in repr(explorer)
+    explorer._controls["picture"].value = "yours"
+    assert set(explorer._frame.panel("pixels").texts) == {"200"}
+    explorer._controls["photo"].value = chosen(upload(np.full((90, 45, 3), 100, np.uint8)))
+    assert set(explorer._frame.panel("pixels").texts) == {"100"}
+
+
+def test_the_upload_says_what_is_cut_out():
+    assert "the middle, 240×360" in explore("photo")._controls["photo"].label
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("kernel", ["blur", "gaussian", "identity", "laplace", "sharpen"])
+def test_the_kernel_and_the_view_choose_the_palette(kernel, view):
+    white = upload(np.full((240, 360), 255, np.uint8))
+    palettes = {
+        frame(State(kernel=kernel, view=view, photo=file)).panel("output").palette for file in (b"", white)
+    }
+    average = kernel in ("blur", "gaussian", "identity")
+    assert palettes == {"gray" if average or view != "signed" else "signed"}
+
+
+def test_a_typed_weight_leaves_F_and_the_weights_that_do_not_show():
+    state = edit(State(kernel="sobel_vertical", F=6), "kernel", 0, "1/9")
+    assert state.F == 6
+    shown = frame(replace(state, F=3)).panel("kernel").texts
+    assert shown == ("1/9", "0", "1", "−2", "0", "2", "−1", "0", "1")
+    again = edit(replace(state, F=1), "kernel", 0, "5")
+    assert frame(replace(again, F=3)).panel("kernel").texts == (*shown[:4], "5", *shown[5:])
+    pasted = photo.paste(State(F=4), "kernel", [["1", "2", "3"]] * 3)
+    assert (pasted.F, frame(replace(pasted, F=3)).panel("kernel").texts) == (4, ("1", "2", "3") * 3)
+
+
+def test_lines_name_pixels_and_weights():
+    picture = frame(State())
+    top, left = picture.panel("pixels").first
+    assert (
+        picture.panel("pixels").lines[0]
+        == f"Photo pixel ({top}, {left}) = 252 is in 1 of the windows of the box."
+    )
+    held = np.bincount(picture.links[0].cells)
+    said = [re.search(r"in (\d+) of", line)[1] for line in picture.panel("pixels").lines]
+    assert list(map(int, said)) == held.tolist()
+    assert picture.panel("output").first == (top + 1, left + 1)
+    assert picture.panel("kernel").lines[1] == (
+        "Weight (0, 1) = −2 is used once by each of the 63 outputs of the box."
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"corner": (1, 2, 3)}, "corner is a table of 3; expected is row and column of the first output"),
+        ({"corner": (0, 999)}, "corner is 999; expected is row and column of the first output"),
+        ({"photo": 3}, "photo is 3; expected is the bytes of a picture file"),
+        ({"photo": b"no picture"}, "is not a picture that can be read here; expected one of PNG, JPEG"),
+    ],
+)
+def test_what_cannot_be_set_is_told_in_one_sentence(settings, message):
+    with pytest.raises(ValueError) as told:  # noqa: PT011 - the message is compared below
+        explore("photo").set(**settings)
+    assert message in str(told.value)
+
+
+def test_a_corner_can_be_set():
+    explorer = explore("photo")
+    explorer.set(row=100, column=100, corner=[98, 97])
+    assert explorer._frame.panel("pixels").first == (98, 97)

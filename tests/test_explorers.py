@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import convbook as cb
 from convbook.explorers import NAMES
-from convbook.explorers.parts import Weights, exact, number, parse_weight, resized, window_link
+from convbook.explorers.parts import Weights, exact, given_weight, number, parse_weight, resized, window_link
 from convbook.explorers.widget import Control, Menu, Slider, Upload
 from convbook.frame import MARKS
 from convbook.sentences import explorers as say
@@ -48,11 +48,12 @@ def any_state(name):
 
 @cache
 def amount(text, parts=1):
-    """What a text in a cell is worth, exactly.
+    """What a text in a cell is worth, exactly: 12, −1.25, 7/9, or a whole part above the rest.
 
     `parts` is the unit that is said beside it: in 256ths, 6 is 6/256.
     """
-    return Fraction(text.replace("\N{MINUS SIGN}", "-")) / parts
+    sign = -1 if text.startswith("\N{MINUS SIGN}") else 1
+    return sign * sum(map(Fraction, text.removeprefix("\N{MINUS SIGN}").split("\n"))) / parts
 
 
 def unit(words):
@@ -243,6 +244,32 @@ def test_a_broken_explorer_says_so_keeps_its_picture_and_raises(monkeypatch):
             "explorer 'window' has no setting 'f'; "
             "its settings are kernel, F, i, j, flip, image, draw, brush, own, drawn",
         ),
+        (
+            lambda: cb.explore("window").set(kernel=np.ones((3, 3))),
+            "kernel = a table of 3×3 is not among the settings of this control: "
+            + ", ".join(repr(name) for name in say.KERNELS),
+        ),
+        (
+            lambda: cb.explore("window").set(own=np.ones((2, 3))),
+            "own is a table of 2×3; expected is a square table of weights, 1×1 to 5×5",
+        ),
+        (
+            lambda: cb.explore("window").set(own=3),
+            "own is 3; expected is a square table of weights, 1×1 to 5×5",
+        ),
+        (
+            lambda: cb.explore("window").set(own=[[1 / 7]]),
+            "own holds a weight that cannot be used: "
+            + say.WEIGHT_NOT_EXACT.format(text=str(1 / 7)[:20], parts=3600),
+        ),
+        (
+            lambda: cb.explore("window").set(drawn=[[10] * 12] * 9),
+            "drawn is 10; expected is 9×12 whole numbers from 0 to 9, as a table or in one row",
+        ),
+        (
+            lambda: cb.explore("window").set(drawn=[1, 2]),
+            "drawn is a table of 2; expected is 9×12 whole numbers from 0 to 9, as a table or in one row",
+        ),
         (lambda: cb.explore("window", F=9), "F = 9 is not among the settings of this control: 1 to 5"),
         (lambda: cb.explore("window", F=True), "F = True is not among the settings of this control: 1 to 5"),
         (
@@ -255,6 +282,17 @@ def test_a_wrong_setting_is_told_in_one_sentence(call, message):
     with pytest.raises(ValueError) as told:  # noqa: PT011 - the whole message is compared below
         call()
     assert str(told.value) == message
+
+
+def test_settings_without_a_control_can_be_set_from_code():
+    explorer = cb.explore("window")
+    explorer.set(own=np.eye(3), kernel="own")
+    assert explorer._frame.panel("kernel").texts == tuple("100010001")
+    assert (explorer.output[0, 0], explorer._controls["kernel"].value) == (4 + 4 + 8, "own")
+    explorer.set(drawn=np.arange(108).reshape(9, 12) % 10, image="drawn")
+    assert explorer._frame.panel("input").texts[:12] == tuple("012345678901")
+    explorer.set(own=(), drawn=[])
+    assert explorer.state == cb.explore("window", kernel="own", image="drawn").state
 
 
 @pytest.mark.parametrize(
@@ -289,6 +327,37 @@ def test_a_weight_that_does_not_fit_into_its_cell():
     assert parse_weight("-35600/3600") == Fraction(-89, 9)
 
 
+@pytest.mark.parametrize(
+    ("value", "weight"),
+    [
+        (1 / 9, "1/9"),
+        (np.float64(-12.75), "-51/4"),
+        (np.int64(3), 3),
+        ("1/16", "1/16"),
+        (Fraction(2, 3), "2/3"),
+    ],
+)
+def test_weights_as_code_gives_them(value, weight):
+    assert given_weight(value) == Fraction(weight)
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        (1 / 7, "would not be exact here"),
+        (0.333, "would not be exact here"),
+        (100, "is out of range"),
+        (float("nan"), "is not a weight"),
+        (float("inf"), "is not a weight"),
+        (None, "is not a weight"),
+        (1j, "is not a weight"),
+    ],
+)
+def test_what_code_cannot_give_as_a_weight(value, problem):
+    with pytest.raises(ValueError, match=problem):
+        given_weight(value)
+
+
 @given(st.integers(-9999, 9999), st.sampled_from([1, 2, 4, 5, 9, 10, 16, 100, 900, 3600]))
 def test_a_number_is_written_without_rounding(numerator, denominator):
     assert amount(number(numerator, denominator)) == Fraction(numerator, denominator)
@@ -305,6 +374,10 @@ def test_the_readers_kernel_grows_and_shrinks_around_its_middle():
     assert resized(own, 1).tolist() == [[4]]
     assert resized(own, 5)[1:4, 1:4].tolist() == [list(row) for row in own]
     assert sum(resized(own, 5).ravel()) == 36
+    assert resized(own, 2).tolist() == [[4, 5], [7, 8]]  # the middle of an even kernel: above and left
+    assert resized(own, 4)[:3, :3].tolist() == [list(row) for row in own]
+    for F, larger in ((1, 2), (2, 5), (3, 4), (4, 7)):
+        assert (resized(tuple(map(tuple, resized(own, max(3, larger)))), F) == resized(own, F)).all()
 
 
 def say_to(explorer, kind, panel, cell=0, text=""):

@@ -33,7 +33,7 @@ ROWS, COLUMNS, CHANNELS = 7, 6, 4
 GROUPS, LARGEST_F = 4, 3
 CELL, MAP_CELL = 26, 5  # screen pixels
 LONGEST = 6  # characters in a line of a cell
-LINE_ROOM, SENTENCE_ROOM = 160, 400  # characters of the longest line and the longest sentence
+LINE_ROOM, SENTENCE_ROOM = 150, 400  # characters of the longest line and the longest sentence
 
 # Four groups of four 3x3 kernels, by hand. In each of the first three the weights for red, green and blue add
 # up to 0, so that a grey surface leaves nothing but the bias.

@@ -437,7 +437,8 @@ def take_own(value, largest: int) -> tuple[tuple[Fraction, ...], ...]:
     expected = say.SQUARE_TABLE.format(largest=largest)
     table = table_of("own", value, lambda shape: shape == (0,) or _square(shape, largest), expected)
     fractions = weights_of("own", table)
-    return tuple(tuple(fractions[at : at + len(table)]) for at in range(0, len(fractions), len(table)))
+    side = len(table)
+    return tuple(tuple(fractions[row * side : (row + 1) * side]) for row in range(side))
 
 
 def _square(shape: tuple[int, ...], largest: int) -> bool:

@@ -35,7 +35,7 @@ PHOTO_CELL, KERNEL_CELL, OUTPUT_CELL = 1, 34, 38
 PIXELS_PLACE, LARGEST_PIXEL = (286, 340), 34  # height and width of their place on the screen; a cell at most
 TERM_ROWS = 5  # more rows of products are folded
 LONGEST = 9  # characters in a line of an output cell
-LINE_ROOM, SENTENCE_ROOM = 80, 400  # characters of the longest line and the longest sentence
+LINE_ROOM, SENTENCE_ROOM = 126, 480  # characters of the longest line and the longest sentence
 MOST_SHOWN = 99.5  # per cent of the outputs that lie within the colour scale
 BOOK, YOURS = "book", "yours"  # whose photo
 

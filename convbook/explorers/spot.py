@@ -11,7 +11,7 @@ from ..sentences import spot as say
 from .widget import Slider
 
 PHOTO, H, W, LARGEST_F = "coffee", 240, 360, 9
-LINE_ROOM, SENTENCE_ROOM = 36, 190  # characters of the longest line and the longest sentence
+LINE_ROOM, SENTENCE_ROOM = 30, 185  # characters of the longest line and the longest sentence
 
 
 @dataclass(frozen=True)
