@@ -412,8 +412,7 @@ function showTerms(parent, frame, link, entries) {
 }
 
 // The buttons below the panels: step through the cells of the pinned panel, and make all large for a class.
-function makeTools(parent, words, act) {
-  const tools = element("div", "cb-tools", parent);
+function makeTools(tools, words, act) {
   const button = (word, onClick) => {
     const made = element("button", "cb-button", tools);
     made.dataset.does = word;
@@ -521,13 +520,16 @@ function render({ model, el }) {
   const panels = element("div", "cb-panels", root);
   const legend = element("div", "cb-legend", root);
   const words = model.get("fixed").words;
-  const line = element("div", "cb-line", root);
-  const work = element("div", "cb-work", root);
+  const buttons = element("div", "cb-tools", root);
+  const help = element("div", "cb-help", root);
+  const below = element("div", "cb-below", root);
+  const told = element("div", "cb-told", below);
+  const line = element("div", "cb-line", told);
+  const sentence = element("div", "cb-sentence", told);
+  const work = element("div", "cb-work", below);
   work.tabIndex = 0;
   work.setAttribute("role", "group");
   work.setAttribute("aria-label", words.terms);
-  const sentence = element("div", "cb-sentence", root);
-  const help = element("div", "cb-help", root);
   sentence.setAttribute("role", "status");
   line.setAttribute("aria-live", "polite");
   // JupyterLab would take the arrow keys for itself and collapse headings.
@@ -621,8 +623,7 @@ function render({ model, el }) {
       return on;
     },
   };
-  const tools = makeTools(root, words, act);
-  root.insertBefore(root.lastChild, line);
+  const tools = makeTools(buttons, words, act);
   let left; // the cell that was released last: the steps go on from there
   let home; // the panel that the steps go through when nothing is pinned
   const canWalk = () => views.has(home);
@@ -657,8 +658,13 @@ function render({ model, el }) {
     const fitted = [width, large, lineRoom, sentenceRoom, termRows, termColumns].join();
     if (fitted === fit.last) return; // measuring letters takes longer than drawing a frame
     fit.last = fitted;
-    const rowsFor = (region, room) => Math.max(1, Math.ceil((room * letterWidth(region)) / width));
-    const blocks = packed(termColumns.map((columns) => columns * (large ? 90 : 66)), 24);
+    const term = large ? 96 : width < 480 ? 50 : 72;
+    const blocks = packed(termColumns.map((columns) => columns * term), 24);
+    const wide = Math.max(0, ...blocks.map((row) => row.reduce((a, b) => a + 24 + b)));
+    const beside = width - wide - 24; // for the words, if they and the arithmetic stand side by side
+    const rowsFor = (region, room) =>
+      Math.max(1, Math.ceil((room * letterWidth(region)) / (beside < 420 ? width : beside)));
+    root.style.setProperty("--work-width", `${beside < 420 ? width : wide}px`);
     root.style.setProperty("--line-rows", rowsFor(line, lineRoom));
     root.style.setProperty("--sentence-rows", rowsFor(sentence, sentenceRoom));
     root.style.setProperty("--term-rows", termRows);
@@ -685,8 +691,8 @@ function render({ model, el }) {
     const widest = (column) => Math.max(...[...views.values()]
       .filter((view) => column.contains(view.root)).map((view) => view.size * view.space[1]));
     const rows = packed([...panels.children].map(widest), 28);
-    const scales = rows.map((row) => (width - 28 * (row.length - 1)) / row.reduce((a, b) => a + b));
-    return inRange(Math.min(...scales), 1.2, 1.5);
+    const scales = rows.map((row) => (width - 28 * (row.length - 1) - 2) / row.reduce((a, b) => a + b));
+    return inRange(Math.min(...scales), 1.1, 1.5);
   }
 
   // The frame that Python sent for the place where the controls stand now, if it sent one.
