@@ -1,7 +1,7 @@
 """Chapter 5: every window placed, on a line and on a grid. Input size, F, stride, padding."""
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from math import prod
 
@@ -215,11 +215,10 @@ def _table(axis: Axis, cells: np.ndarray, sums: np.ndarray, cell: int) -> Panel:
 
 def _line_lines(axis: Axis, cells: list[int]) -> tuple[str, ...]:
     """Words for the line, and for each window in the rows below it."""
-    whats = [_what(axis.invented[cell], cell - axis.P, value) for cell, value in enumerate(cells)]
+    invented = axis.invented.tolist()
+    whats = [_what(invented[cell], value, cell - axis.P) for cell, value in enumerate(cells)]
     wheres = [
-        _held(len(held), say.LINE_WHICH.format(i=_listed(held)))
-        if held
-        else say.IN_NONE.format(why=axis.why_unused(cell))
+        _where(len(held), _listed(held)) if held else say.IN_NONE.format(why=axis.why_unused(cell))
         for cell, held in enumerate(axis.holders())
     ]
     lines = [
@@ -235,11 +234,17 @@ def _line_lines(axis: Axis, cells: list[int]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _what(invented: bool, at: object, value: int) -> str:
-    return say.ZERO if invented else say.PIXEL.format(at=at, value=value)
+@lru_cache(2**9)
+def _what(invented: bool, value: int, *at: int) -> str:
+    """What a cell of the padded input is: a zero, or the pixel with this number or this row and column."""
+    place = at[0] if len(at) == 1 else at
+    return say.ZERO if invented else say.PIXEL.format(at=place, value=value)
 
 
-def _held(n: int, which: str) -> str:
+@lru_cache(2**9)
+def _where(n: int, i: str, j: str = "") -> str:
+    """In how many windows a cell is, and in which."""
+    which = (say.GRID_WHICH if j else say.LINE_WHICH).format(i=i, j=j)
     return (say.IN_ONE if n == 1 else say.IN_MANY).format(n=n, which=which)
 
 
@@ -286,15 +291,15 @@ def _grid_frame(state: State) -> Frame:
 
 
 def _grid_lines(down: Axis, across: Axis, cells: np.ndarray) -> tuple[str, ...]:
-    rows, columns = down.holders(), across.holders()
-    listed = [_listed(held) for held in columns]
+    rows, columns = ([(len(held), _listed(held)) for held in axis.holders()] for axis in (down, across))
+    above, beside = down.invented.tolist(), across.invented.tolist()
     lines = []
     for i, values in enumerate(cells.tolist()):
-        in_i = _listed(rows[i])
+        in_i, which_i = rows[i]
         for j, value in enumerate(values):
-            n = len(rows[i]) * len(columns[j])
-            where = _held(n, say.GRID_WHICH.format(i=in_i, j=listed[j])) if n else _why(down, across, i, j)
-            what = _what(down.invented[i] or across.invented[j], f"({i - down.P}, {j - across.P})", value)
+            in_j, which_j = columns[j]
+            what = _what(above[i] or beside[j], value, i - down.P, j - across.P)
+            where = _where(in_i * in_j, which_i, which_j) if in_i * in_j else _why(down, across, i, j)
             lines.append(say.GRID_CELL.format(row=i, column=j, what=what, where=where))
     return tuple(lines)
 
