@@ -230,7 +230,7 @@ def test_a_menu_leads_back_to_the_books_photo_and_to_the_readers_again():
 
 
 def test_the_upload_says_what_is_cut_out():
-    assert "the middle, 240×360" in explore("photo")._controls["photo"].label
+    assert "its middle, 240×360" in explore("photo")._controls["photo"].label
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -266,6 +266,11 @@ def test_lines_name_pixels_and_weights():
     said = [re.search(r"in (\d+) of", line)[1] for line in picture.panel("pixels").lines]
     assert list(map(int, said)) == held.tolist()
     assert picture.panel("output").first == (top + 1, left + 1)
+    assert picture.panel("output").lines[31] == (
+        "output around (124, 180) = −642: photo rows 123 to 125, columns 179 to 181."
+    )
+    absolute = frame(State(view="absolute")).panel("output").lines[31]
+    assert absolute.startswith("output around (124, 180) = −642, shown as 642: photo rows 123")
     assert picture.panel("kernel").lines[1] == (
         "Weight (0, 1) = −2 is used once by each of the 63 outputs of the box."
     )

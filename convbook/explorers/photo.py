@@ -1,6 +1,6 @@
 """Chapter 2: a kernel on the whole photo, and the numbers behind one spot of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 import numpy as np
@@ -35,7 +35,7 @@ PHOTO_CELL, KERNEL_CELL, OUTPUT_CELL = 1, 34, 38
 PIXELS_PLACE, LARGEST_PIXEL = (286, 340), 34  # height and width of their place on the screen; a cell at most
 TERM_ROWS = 5  # more rows of products are folded
 LONGEST = 9  # characters in a line of an output cell
-LINE_ROOM, SENTENCE_ROOM = 126, 480  # characters of the longest line and the longest sentence
+LINE_ROOM, SENTENCE_ROOM = 152, 480  # characters of the longest line and the longest sentence
 MOST_SHOWN = 99.5  # per cent of the outputs that lie within the colour scale
 BOOK, YOURS = "book", "yours"  # whose photo
 
@@ -51,7 +51,7 @@ class State:
     photo: bytes = b""  # a file of the reader's own
     picture: str = BOOK  # whose photo is shown
     corner: tuple = ()  # of the box, once an output in it is pinned; () puts the spot in the middle
-    _seen: bytes = b""  # the file that was shown already
+    _seen: bytes = field(default=b"", repr=False)  # the file that was shown already
 
     def __post_init__(self):
         """A new file is shown at once; after that the menu decides."""
@@ -71,8 +71,8 @@ CONTROLS = (
     Menu("view", tuple((label, name) for name, label in say.VIEWS.items()), say.VIEW),
     Slider("row", 0, HEIGHT - 1, say.ROW),
     Slider("column", 0, WIDTH - 1, say.COLUMN),
-    Upload("photo", say.UPLOAD.format(height=HEIGHT, width=WIDTH)),
     Menu("picture", tuple((label, name) for name, label in say.PICTURES.items()), say.PICTURE),
+    Upload("photo", say.UPLOAD.format(height=HEIGHT, width=WIDTH)),
 )
 
 
@@ -171,7 +171,7 @@ def frame(state: State) -> Frame:
                 **fitted(patch.shape, PIXELS_PLACE, LARGEST_PIXEL),
             ),
             _kernel(state.kernel, F, state.own),
-            _outputs(state, sums, d, colour, (top, left), middle(F)),
+            _outputs(state, sums, d, colour, (top, left), F),
         ),
         links=(link,),
         sentence=" ".join(filter(None, remarks)),
@@ -248,18 +248,11 @@ def _kernel(kernel: str, F: int, own: tuple) -> Panel:
     return kernel_panel(weights, LARGEST_F, title=say.KERNEL, cell=KERNEL_CELL, lines=lines)
 
 
-def _outputs(
-    state: State, sums: np.ndarray, d: int, colour: dict, corner: tuple[int, int], middle: int
-) -> Panel:
+def _outputs(state: State, sums: np.ndarray, d: int, colour: dict, corner: tuple[int, int], F: int) -> Panel:
     """The numbered outputs; `corner` is the place of the first in the filtered photo."""
-    (top, left), (row, column) = corner, (corner[0] + middle, corner[1] + middle)
+    top, left = corner
     values = viewed(sums, d, state.view)
     written, unit = cell_texts(values, d, LONGEST, over=True)
-    lines = []
-    for at, (value, shown) in enumerate(zip(sums.ravel().tolist(), values.ravel().tolist(), strict=True)):
-        place = {"row": row + at // COLUMNS, "column": column + at % COLUMNS}
-        line = say.LINE if value == shown else say.LINE_SHOWN_AS
-        lines.append(line.format(**place, value=reading(value, d), shown=reading(shown, d)))
     return Panel(
         "output",
         say.OUTPUT,
@@ -268,9 +261,21 @@ def _outputs(
         written,
         unit + colour["caption"],
         OUTPUT_CELL,
-        lines=tuple(lines),
-        first=(row, column),
+        lines=_lines(sums.ravel().tolist(), values.ravel().tolist(), d, corner, F),
+        first=(top + middle(F), left + middle(F)),
     )
+
+
+def _lines(sums: list[int], values: list[int], d: int, corner: tuple[int, int], F: int) -> tuple[str, ...]:
+    """A line for each numbered output: what it is, as what it is shown, and where it comes from."""
+    lines, line = [], say.LINE if F > 1 else say.LINE_ONE
+    for at, (value, shown) in enumerate(zip(sums, values, strict=True)):
+        top, left = corner[0] + at // COLUMNS, corner[1] + at % COLUMNS
+        place = {"top": top, "bottom": top + F - 1, "left": left, "right": left + F - 1}
+        middle_pixel = {"row": top + middle(F), "column": left + middle(F)}
+        shown_as = "" if value == shown else say.SHOWN_AS.format(shown=reading(shown, d))
+        lines.append(line.format(**place, **middle_pixel, value=reading(value, d), shown_as=shown_as))
+    return tuple(lines)
 
 
 def _sentence(i: int, j: int, F: int, total: str) -> str:

@@ -21,8 +21,12 @@ GRAY = "0 black to ≥ {limit} white"
 CLIPPED = "≤ 0 black to ≥ 255 white"
 PLAIN = "0 black to 255 white"
 
-LINE = "The output around photo pixel ({row}, {column}) is {value}."
-LINE_SHOWN_AS = "The output around photo pixel ({row}, {column}) is {value}, shown as {shown}."
+LINE = (
+    "output around ({row}, {column}) = {value}{shown_as}: "
+    "photo rows {top} to {bottom}, columns {left} to {right}."
+)
+LINE_ONE = "output at ({row}, {column}) = {value}{shown_as}: a single photo pixel."
+SHOWN_AS = ", shown as {shown}"
 LINE_PIXEL = "Photo pixel ({row}, {column}) = {value} is in {n} of the windows of the box."
 LINE_WEIGHT = "Weight ({m}, {n}) = {value} is used once by each of the {outputs} outputs of the box."
 SENTENCE = "The window around photo pixel ({row}, {column}): its {n} products add up to {value}."
@@ -31,7 +35,7 @@ IGNORES = "The weights add up to 0, so a flat region gives 0."
 KEEPS = "The weights add up to 1, so a flat region keeps its brightness."
 SCALES = "The weights add up to {total}, so a flat region comes out {total} times as bright."
 CLAMPED = "Around ({row}, {column}) the window would leave the photo, so it waits beside."
-UPLOAD = "a photo of your own (the middle, {height}×{width})"
+UPLOAD = "a photo of your own (its middle, {height}×{width})"
 PICTURE = "picture"
 PICTURES = {"book": "the book's photo", "yours": "your own photo"}
 CUT_OUT = "Your photo covers {height}×{width} pixels; what stood over was cut off, the middle is left."

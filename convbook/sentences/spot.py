@@ -2,7 +2,7 @@
 
 ROW = "window row"
 COLUMN = "window column"
-SIZE = "F, size of the window"
+SIZE = "F, window size"
 PHOTO = "the photo"
 PHOTO_CAPTION = "240×360 grey pixels; tap, drag or use the arrow keys (Shift: ten pixels)"
 WINDOW = "what the window holds"
