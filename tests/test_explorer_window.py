@@ -181,3 +181,10 @@ def test_a_single_product_is_not_said_in_the_plural():
     frame = window.frame(window.State(kernel="own", F=1))
     assert "its only product is 4." in frame.sentence
     assert frame.panel("output").lines[13] == "output(1, 1) = 4: input row 1, column 1."
+
+
+def test_a_kernel_of_the_library_says_that_typing_replaces_the_readers_weights():
+    own = ((Fraction(1),),)
+    assert "Typing here takes the place of your own" in window.frame(window.State(own=own)).sentence
+    assert "Typing" not in window.frame(window.State()).sentence
+    assert "Typing" not in window.frame(window.State(kernel="own", own=own)).sentence

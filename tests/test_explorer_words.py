@@ -36,7 +36,7 @@ def kernels(module):
     owns = ((), with_weights("sobel_vertical", 3, (), {0: "1/9", 4: "-1/16", 5: "-12.75"}))
     for _, kernel in module.CONTROLS[0].options:
         for F in range(1, module.LARGEST_F + 1):
-            for own in (*owns, typed(module.LARGEST_F)) if kernel == "own" else ((),):
+            for own in (*owns, typed(module.LARGEST_F)) if kernel == "own" else owns:
                 yield module.State(kernel=kernel, F=F, own=own)
 
 

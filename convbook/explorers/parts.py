@@ -225,14 +225,12 @@ def pasted_rows(text: str) -> list[list[str]]:
 
 @lru_cache(16)
 def chosen_kernel(name: str, F: int, own: tuple = ()) -> tuple[Weights, str]:
-    """The weights for a menu entry at size F, and a remark when the size could not be followed."""
-    if name in RESIZABLE:
-        return exact(RESIZABLE[name](F)), ""
+    """The weights for a menu entry at size F, and what there is to remark on its size and on typing."""
     if name == OWN:
         return replace(exact(resized(own, F)), typed=True), _on_own(own, F)
-    weights = exact(KERNELS[name])
-    remark = "" if weights.shape == (F, F) else say.FIXED_SIZE.format(kernel=say.KERNELS[name], F=F)
-    return weights, remark
+    weights = exact(RESIZABLE[name](F) if name in RESIZABLE else KERNELS[name])
+    fixed = "" if weights.shape == (F, F) else say.FIXED_SIZE.format(kernel=say.KERNELS[name], F=F)
+    return weights, " ".join(filter(None, [fixed, say.REPLACES if own else ""]))
 
 
 def _on_own(own: tuple, F: int) -> str:

@@ -31,7 +31,7 @@ ROWS, COLUMNS, LARGEST_F = 9, 12, 5
 WHITE = 9  # the brightest of ten grey levels
 BRIGHT = (4, 6)  # the place of the one bright pixel
 DRAWN = "drawn"  # the menu entry for what the reader drew
-LINE_ROOM, SENTENCE_ROOM = 84, 580  # characters of the longest line and the longest sentence
+LINE_ROOM, SENTENCE_ROOM = 84, 600  # characters of the longest line and the longest sentence
 
 
 @dataclass(frozen=True)
