@@ -191,20 +191,20 @@ def test_products_stand_in_columns_of_one_channel_and_say_which():
             if not link.terms:
                 assert link.title == ""
                 continue
-            channels = link.title.partition(": ")[2].split(", ")
+            channels = link.title.partition(" pixels")[0].split(" and ")
             assert shown.term_columns == (6,)
-            assert len(channels) in (1, link.columns)
+            assert link.columns % len(channels) == 0  # so that every row begins with the first channel
             for at, cell in enumerate(link.cells[link.entries(0)]):
-                named = channels[at % link.columns % len(channels)]
+                named = channels[at % len(channels)]
                 assert X.lines[cell].endswith(f"{named}.")
 
 
 @pytest.mark.parametrize(
     ("state", "title"),
     [
-        (State(), "columns: red, blue, red, blue"),
-        (State(F=1), "columns: red, blue"),
-        (State(D=1), "channel: red"),
+        (State(), "red and blue pixels in turn"),
+        (State(F=1), "red and blue pixels in turn"),
+        (State(D=1), "red pixels"),
     ],
 )
 def test_title_of_the_products(state, title):

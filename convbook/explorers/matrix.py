@@ -361,14 +361,8 @@ def _sums(p: Product, source: str, products: np.ndarray, cells: np.ndarray, sums
 
 
 def _channels_of_the_products(state: State) -> str:
-    """The channel of each column in which the products stand; said once where there is one channel."""
-    one, many = say.PRODUCTS
-    channels = say.CHANNELS[: state.D]
-    return (
-        one.format(channels=channels[0])
-        if state.D == 1
-        else many.format(channels=", ".join(channels * state.F))
-    )
+    """Of which channels the products are, in the order in which they stand."""
+    return say.PRODUCTS[state.D > 1].format(channels=say.AND.join(say.CHANNELS[: state.D]))
 
 
 def _link(source: str, target: str, cells: np.ndarray, keep: np.ndarray | None = None) -> Link:

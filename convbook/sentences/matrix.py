@@ -2,6 +2,7 @@
 
 CHANNEL = "input, {channel}"
 CHANNELS = ("red", "blue")
+AND = " and "
 CHANNEL_CAPTION = "{rows}×{columns}"
 CHANNEL_CAPTION_PADDED = "{rows}×{columns} with its border"
 X = "X: one patch a row"
@@ -31,7 +32,7 @@ LINE_PIXEL = "Pixel ({i}, {j}), {channel} = {value}: in {n_rows} of X, {where}."
 LINE_ZERO = "A zero of the border: in {n_rows} of X, {where}."
 LINE_UNUSED_ZERO = "A zero of the border: no window reaches it, so it is not in X."
 LINE_UNUSED = "Pixel ({i}, {j}), {channel} = {value}: no window reaches it, so it is not in X."
-PRODUCTS = ("channel: {channels}", "columns: {channels}")
+PRODUCTS = ("{channels} pixels", "{channels} pixels in turn")
 ROW = "row {rows}"
 ROWS = "rows {rows}"
 LINE_X = "X({row}, {column}) = {value}: patch ({i}, {j}), its row {m}, column {n}, {channel}."
