@@ -104,6 +104,9 @@ class Frame:
         if focus is None:
             return {}
         key, cell = focus
+        written = self.panel(key).texts
+        if written and not written[cell]:
+            return {}  # a cell without a text only keeps its place in a table
         lit: dict[str, dict[int, str]] = {}
         for link in self.links:
             if link.source == key:

@@ -339,3 +339,10 @@ def test_settings_without_output_are_no_error_in_the_widget():
 def test_line_and_table_stand_side_by_side_on_a_small_screen():
     """JupyterLab in a window 900 pixels wide leaves 724 for the picture; 28 lie between panels."""
     assert sum(panel.cell * panel.space[1] for panel in stride.frame(stride.State()).panels) + 28 <= 724
+
+
+def test_a_place_of_the_staircase_that_holds_nothing_lights_nothing():
+    shown = explore("stride")._frame
+    texts = shown.panel("input").texts
+    assert shown.lit(("input", texts.index(""))) == {}
+    assert shown.lit(("input", 0))

@@ -234,7 +234,7 @@ class PanelView {
     this.grid.setAttribute("aria-label", panel.title);
     this.grid.classList.toggle("cb-paintable", panel.paintable);
     this.grid.style.gridTemplateColumns = `repeat(${columns}, var(--cell))`;
-    if (`${rows}×${columns}` !== this.built) this.build(rows, columns, panel.editable);
+    if ([panel.shape, panel.first].join() !== this.built) this.build(panel);
     this.current = Math.max(0, Math.min(this.current, this.cells.length - 1));
     this.grid.tabIndex = this.cells.length ? 0 : -1;
     const levels = bytes(panel.levels);
@@ -264,14 +264,15 @@ class PanelView {
     cell.firstChild?.setAttribute?.("aria-label", `${panel.title} ${cell.dataset.place}`);
   }
 
-  build(rows, columns, editable) {
-    this.built = `${rows}×${columns}`;
+  build({ shape, first, editable }) {
+    this.built = [shape, first].join();
+    const [rows, columns] = shape;
     this.grid.replaceChildren();
     this.cells = [];
     for (let i = 0; i < rows; i++) {
       const row = element("div", "cb-row", this.grid);
       row.setAttribute("role", "row");
-      for (let j = 0; j < columns; j++) this.cells.push(this.newCell(row, editable, `${i}, ${j}`));
+      for (let j = 0; j < columns; j++) this.cells.push(this.newCell(row, editable, `${i + first[0]}, ${j + first[1]}`));
     }
   }
 
@@ -421,6 +422,11 @@ function makeTools(tools, words, act) {
     made.addEventListener("click", () => onClick(made));
     return made;
   };
+  const projector = button("projector", () => {
+    const on = act.project();
+    projector.setAttribute("aria-pressed", on);
+  });
+  projector.setAttribute("aria-pressed", false);
   let playing;
   const stop = () => {
     clearInterval(playing);
@@ -439,12 +445,7 @@ function makeTools(tools, words, act) {
     play.textContent = words.stop;
     playing = setInterval(() => act.walk(1) || stop(), 600);
   });
-  const projector = button("projector", () => {
-    const on = act.project();
-    projector.setAttribute("aria-pressed", on);
-  });
-  projector.setAttribute("aria-pressed", false);
-  return { stop, walk, canWalk: (can) => [...steps, play].forEach((each) => (each.hidden = !can)) };
+  return { stop, walk, canWalk: (can) => [...steps, play].forEach((each) => (each.disabled = !can)) };
 }
 
 // ipywidgets writes the name of a control beside it and not into it: say it to screen readers too.
@@ -580,14 +581,18 @@ function render({ model, el }) {
     sendNext();
   };
 
+  // A cell without a text only keeps its place in a table.
+  const isNothing = (key, cell) => cell < 0 || frame.byKey[key].texts?.[cell] === "";
+
   const act = {
     hover(key, cell) {
-      const next = key === null || cell < 0 ? null : [key, cell];
+      const next = key === null || isNothing(key, cell) ? null : [key, cell];
       if (String(next) === String(hovered)) return;
       hovered = next;
       highlight();
     },
     pin(key, cell) {
+      if (isNothing(key, cell)) return;
       if (frame.byKey[key].texts !== null) {
         frame.focus = [key, cell];
         highlight();

@@ -208,6 +208,17 @@ def test_every_cell_has_words(notebook):
                     assert explorer.query(".cb-line")[0].text_content(), (name, panel, cell)
 
 
+def test_a_place_that_holds_nothing_does_not_answer(notebook):
+    explorer = fresh(notebook, "stride")
+    notebook.execute("stride.set(view='line', S=2)")
+    texts = explorer.ask("panels")["input"]["texts"]
+    point(explorer, "input", texts.index(""))
+    assert lit(explorer, "input") != {texts.index(""): "focus"}
+    before = notebook.execute("print(stride.state)")
+    cell_of(explorer, "input", texts.index("")).click()
+    assert notebook.execute("print(stride.state)") == before
+
+
 # Pins and steps
 
 
