@@ -17,7 +17,8 @@ def test_the_sliders_reach_the_last_pixel_and_the_sentence_tells_that_the_window
         explorer._controls[control].value = explorer._controls[control].max
     np.testing.assert_array_equal(explorer.output, PIXELS[-F:, -F:])
     assert explorer._frame.panel("photo").box == (240 - F, 360 - F, F, F)
-    assert ("waits at the edge" in repr(explorer)) == (F > 1)
+    asked = "From row 239 and column 359 on it would leave the photo, so it waits at the edge."
+    assert (asked in repr(explorer)) == (F > 1)
     assert f"row {240 - F} and column {360 - F}" in repr(explorer)
     explorer.set(row=240 - F, column=360 - F)
     assert "waits" not in repr(explorer)

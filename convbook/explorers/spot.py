@@ -11,7 +11,7 @@ from ..sentences import spot as say
 from .widget import Slider
 
 PHOTO, H, W, LARGEST_F = "coffee", 240, 360, 9
-LINE_ROOM, SENTENCE_ROOM = 30, 185  # characters of the longest line and the longest sentence
+LINE_ROOM, SENTENCE_ROOM = 30, 215  # characters of the longest line and the longest sentence
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def frame(state: State) -> Frame:
     words = {"F": state.F, "row": row, "column": column, "low": window.min(), "high": window.max()}
     sentence = (say.SENTENCE if state.F > 1 else say.SENTENCE_ONE).format(**words, n=window.size)
     if (row, column) != (state.row, state.column):
-        sentence += " " + say.CLAMPED.format(**words)
+        sentence += " " + say.CLAMPED.format(asked_row=state.row, asked_column=state.column)
     return Frame(
         panels=(
             Panel(

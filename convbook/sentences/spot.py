@@ -12,5 +12,7 @@ SENTENCE = (
     "Its darkest pixel is {low}, its brightest {high}."
 )
 SENTENCE_ONE = "The window covers a single pixel, at row {row} and column {column}: {low}."
-CLAMPED = "The window waits at the edge: further on it would leave the photo."
+CLAMPED = (
+    "From row {asked_row} and column {asked_column} on it would leave the photo, so it waits at the edge."
+)
 LINE = "Photo pixel ({row}, {column}) = {value}."
