@@ -251,7 +251,7 @@ def test_a_typed_weight_leaves_F_and_the_weights_that_do_not_show():
     assert shown == ("1/9", "0", "1", "−2", "0", "2", "−1", "0", "1")
     again = edit(replace(state, F=1), "kernel", 0, "5")
     assert frame(replace(again, F=3)).panel("kernel").texts == (*shown[:4], "5", *shown[5:])
-    pasted = photo.paste(State(F=4), "kernel", [["1", "2", "3"]] * 3)
+    pasted = photo.paste(State(F=4), "kernel", ["1", "2", "3"] * 3)
     assert (pasted.F, frame(replace(pasted, F=3)).panel("kernel").texts) == (4, ("1", "2", "3") * 3)
 
 

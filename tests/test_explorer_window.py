@@ -127,11 +127,11 @@ def test_weights_that_do_not_show_are_kept(F):
 
 
 def test_a_whole_kernel_is_pasted_where_it_is_shown():
-    rows = [["1", "2", "3"], ["4", "5", "6"], ["7", "8", "9"]]
-    state = window.paste(window.State(F=5), "kernel", rows)
+    texts = list("123456789")
+    state = window.paste(window.State(F=5), "kernel", texts)
     assert (state.F, state.kernel) == (5, "own")
     assert kernel_texts(replace(state, F=3)) == tuple("123456789")
-    flipped = window.paste(window.State(flip=True), "kernel", rows)
+    flipped = window.paste(window.State(flip=True), "kernel", texts)
     assert kernel_texts(flipped) == tuple("123456789")
     assert kernel_texts(replace(flipped, flip=False)) == tuple("987654321")
 

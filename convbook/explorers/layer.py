@@ -184,6 +184,12 @@ def edit(state: State, panel: str, cell: int, text: str) -> State:
     return replace(state, weights=_with(state.weights, at, value))
 
 
+def paste(state: State, panel: str, texts: list[str]) -> State:
+    for cell, text in enumerate(texts):
+        state = edit(state, panel, cell, text)
+    return state
+
+
 def _take(name: str, shape: tuple[int, ...], expected: str, value) -> tuple[Fraction, ...]:
     """The weights or the biases as code gives them: in a table of this shape, or in one row."""
     flat = (int(np.prod(shape)),)

@@ -201,8 +201,8 @@ def edit(state: State, panel: str, cell: int, text: str) -> State:
     return _typed(state, {cell: text})
 
 
-def paste(state: State, panel: str, rows: list[list[str]]) -> State:
-    return _typed(state, dict(enumerate(text for row in rows for text in row)))
+def paste(state: State, panel: str, texts: list[str]) -> State:
+    return _typed(state, dict(enumerate(texts)))
 
 
 def _typed(state: State, cells: dict[int, str]) -> State:

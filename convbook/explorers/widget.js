@@ -669,7 +669,8 @@ function render({ model, el }) {
     const beside = width - wide - 24; // for the words, if they and the arithmetic stand side by side
     const rowsFor = (region, room) =>
       Math.max(1, Math.ceil((room * letterWidth(region)) / (beside < 420 ? width : beside)));
-    root.style.setProperty("--work-width", `${beside < 420 ? width : wide}px`);
+    below.classList.toggle("cb-stacked", beside < 420);
+    root.style.setProperty("--work-width", `${wide}px`);
     root.style.setProperty("--line-rows", rowsFor(line, lineRoom));
     root.style.setProperty("--sentence-rows", rowsFor(sentence, sentenceRoom));
     root.style.setProperty("--term-rows", termRows);

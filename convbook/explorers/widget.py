@@ -1,8 +1,8 @@
 """The live form of an explorer: ordinary sliders and menus around one view that draws Frames.
 
 An explorer is a module of this package with a `State` (a frozen dataclass), `CONTROLS`, and pure functions:
-`frame(state)`, `output(state)`, and, where the picture itself can be worked, `focus(state, panel, cell)` and
-`edit(state, panel, cell, text)`, which return the next state.
+`frame(state)`, `output(state)`, and, where the picture itself can be worked, `focus(state, panel, cell)`,
+`edit(state, panel, cell, text)` and `paste(state, panel, texts)`, which return the next state.
 """
 
 from contextlib import nullcontext
@@ -354,10 +354,7 @@ class Explorer(ipywidgets.VBox):
         if {len(row) for row in rows} != {shape[1]} or len(rows) != shape[0]:
             found = "×".join(map(str, (len(rows), max((len(row) for row in rows), default=0))))
             raise Refused(say.PASTED_SHAPE.format(found=found, shown="×".join(map(str, shape))))
-        state = self.state
-        for cell, weight in enumerate(weight for row in rows for weight in row):
-            state = self._module.edit(state, panel, cell, weight)
-        self._edit(state)
+        self._edit(self._module.paste(self.state, panel, [text for row in rows for text in row]))
 
     def _edit(self, state) -> None:
         """The click before the typing pinned the cell; what the reader wants to see now is the result."""
