@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from test_explorers import check_frame
 
-from convbook.explorers.parts import with_weights
+from convbook.explorers.weights import with_weights
 
 # What a reader may type at the worst: large, many digits, no common denominator.
 LARGE = ("-98.99", "-890/9", "-98.75", "-97/3", "-98.99")

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import convbook as cb
 from convbook.explorers import NAMES
-from convbook.explorers.parts import Weights, exact, given_weight, number, parse_weight, resized, window_link
+from convbook.explorers.parts import window_link
+from convbook.explorers.weights import Weights, exact, given_weight, number, parse_weight, resized
 from convbook.explorers.widget import Control, Menu, Slider, Upload
 from convbook.frame import MARKS
 from convbook.sentences import explorers as say

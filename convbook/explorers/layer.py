@@ -12,21 +12,8 @@ from ..ops import conv_layer
 from ..sentences import explorers as common
 from ..sentences import layer as say
 from ..shapes import mac_count, parameter_count
-from .parts import (
-    Weights,
-    around_zero,
-    cell_texts,
-    convolved,
-    exact,
-    fraction,
-    kernel_panel,
-    parse_weight,
-    pixel_lines,
-    reading,
-    table_of,
-    weights_of,
-    window_link,
-)
+from .parts import around_zero, convolved, kernel_panel, pixel_lines, window_link
+from .weights import Weights, cell_texts, exact, fraction, parse_weight, reading, table_of, weights_of
 from .widget import Slider
 
 ROWS, COLUMNS, CHANNELS = 7, 6, 4

@@ -11,7 +11,8 @@ from ..ops import conv_layer, im2col
 from ..sentences import explorers as common
 from ..sentences import matrix as say
 from ..shapes import output_size
-from .parts import fitted, number, window_cells
+from .parts import fitted, window_cells
+from .weights import number
 from .widget import Slider
 
 ROWS, COLUMNS, DEPTH = 4, 5, 2

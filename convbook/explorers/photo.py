@@ -9,22 +9,18 @@ from ..frame import Frame, Panel, levels, signed_levels, texts
 from ..images import load_pixels
 from ..sentences import explorers as common
 from ..sentences import photo as say
-from .parts import (
+from .parts import convolved, fitted, kernel_panel, pixel_lines, window_link
+from .weights import (
     OWN,
     Refused,
     cell_texts,
     chosen_kernel,
-    convolved,
-    fitted,
-    kernel_panel,
     middle,
     number,
-    pixel_lines,
     reading,
     table_of,
     take_own,
     told,
-    window_link,
     with_weights,
 )
 from .widget import Menu, Slider, Upload

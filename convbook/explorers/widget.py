@@ -19,8 +19,8 @@ from ..figures.picture import Picture, draw
 from ..frame import Frame
 from ..sentences import explorers as say
 from ..sentences import images
-from .parts import Refused, pasted_rows, told
 from .view import HERE, SLOTS, FrameView
+from .weights import Refused, pasted_rows, told
 
 LARGEST_UPLOAD = 8 * 2**20  # bytes; a notebook's connection breaks at a message of 10 MiB
 AHEAD = 4  # steps of a slider that are drawn before the reader takes them

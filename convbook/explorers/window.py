@@ -9,20 +9,16 @@ from ..frame import Frame, Link, Panel, levels, texts
 from ..images import load_pixels
 from ..sentences import explorers as common
 from ..sentences import window as say
-from .parts import (
+from .parts import around_zero, convolved, kernel_panel, pixel_lines, window_link
+from .weights import (
     OWN,
     Weights,
-    around_zero,
     cell_texts,
     chosen_kernel,
-    convolved,
     counted,
-    kernel_panel,
-    pixel_lines,
     reading,
     table_of,
     take_own,
-    window_link,
     with_weights,
 )
 from .widget import Menu, Slider, Switch
