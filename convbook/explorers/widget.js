@@ -460,9 +460,10 @@ function nameControls(explorer) {
 // The width that a letter takes in the text of a region, on average, with what is lost at the ends of lines.
 const pen = document.createElement("canvas").getContext("2d");
 function letterWidth(region) {
-  pen.font = getComputedStyle(region).font;
-  const sample = "The window around pixel (1, 23): its 9 products add up to \u2212456.";
-  return (1.08 * pen.measureText(sample).width) / sample.length;
+  const { fontWeight, fontSize, fontFamily } = getComputedStyle(region); // `font` is empty with tabular digits
+  pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+  const samples = ["The window around pixel (1, 23) gives \u2212456.", "output(0, 0) = (0 + 4 + 6 + 8 + 6) + (0 + 5) = 94."];
+  return 1.08 * Math.max(...samples.map((sample) => pen.measureText(sample).width / sample.length));
 }
 
 // Calls `late` when it was started and not stopped for a while.
