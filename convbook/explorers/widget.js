@@ -390,7 +390,8 @@ function showReach(parent, frame, link, held, words) {
   const place = (e) => [Math.floor(link.owner[e] / shape[1]), link.owner[e] % shape[1]];
   const columns = entries.filter((e) => place(e)[0] === place(entries[0])[0]).length;
   const block = element("div", "cb-sum", parent);
-  element("div", "cb-sum-title", block).textContent = words.reach.replace("{n}", entries.length);
+  const title = [words.reach.replace("{n}", entries.length), link.title].filter(Boolean);
+  element("div", "cb-sum-title", block).textContent = title.join(", ");
   const grid = showTerms(block, frame, { ...link, columns }, entries);
   entries.forEach((e, at) => {
     const [row, column] = place(e);
