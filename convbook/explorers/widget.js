@@ -221,7 +221,6 @@ class PanelView {
     this.space = panel.space;
     this.size = panel.cell;
     this.paintable = panel.paintable;
-    this.first = panel.first;
     this.root.dataset.panel = panel.key;
     this.title.textContent = panel.title;
     this.caption.textContent = panel.caption;
@@ -640,8 +639,8 @@ function render({ model, el }) {
     const roles = focus ? lit(frame, focus) : {};
     for (const [key, view] of views) if (!view.photo) view.light(roles[key]);
     work.replaceChildren();
-    // What is not arithmetic itself leaves that of the pinned cell in its place.
-    if (!focus || !(showWork(...focus) || (frame.focus && showWork(...frame.focus)))) work.replaceChildren();
+    // What has no arithmetic of its own leaves that of the pinned cell in its place.
+    if (focus && !showWork(...focus) && frame.focus) showWork(...frame.focus);
     const [key, cell] = focus ?? [];
     write(line, frame.byKey[key]?.lines?.[cell] ?? "");
   }
