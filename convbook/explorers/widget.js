@@ -233,7 +233,7 @@ class PanelView {
     this.grid.setAttribute("aria-label", panel.title);
     this.grid.classList.toggle("cb-paintable", panel.paintable);
     this.grid.style.gridTemplateColumns = `repeat(${columns}, var(--cell))`;
-    if ([panel.shape, panel.first].join() !== this.built) this.build(panel);
+    if (panel.shape.join() !== this.built) this.build(panel.shape, panel.editable);
     this.current = Math.max(0, Math.min(this.current, this.cells.length - 1));
     this.grid.tabIndex = this.cells.length ? 0 : -1;
     const levels = bytes(panel.levels);
@@ -263,15 +263,14 @@ class PanelView {
     cell.firstChild?.setAttribute?.("aria-label", `${panel.title} ${cell.dataset.place}`);
   }
 
-  build({ shape, first, editable }) {
-    this.built = [shape, first].join();
-    const [rows, columns] = shape;
+  build([rows, columns], editable) {
+    this.built = `${rows},${columns}`;
     this.grid.replaceChildren();
     this.cells = [];
     for (let i = 0; i < rows; i++) {
       const row = element("div", "cb-row", this.grid);
       row.setAttribute("role", "row");
-      for (let j = 0; j < columns; j++) this.cells.push(this.newCell(row, editable, `${i + first[0]}, ${j + first[1]}`));
+      for (let j = 0; j < columns; j++) this.cells.push(this.newCell(row, editable, `${i}, ${j}`));
     }
   }
 
