@@ -6,6 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 from scipy.signal import correlate2d
+from test_explorers import check_rooms
 
 from convbook.explorers import border, explore
 from convbook.frame import MARKS
@@ -179,12 +180,7 @@ def test_a_pinned_border_cell_gives_way_to_the_nearest_and_comes_back():
 
 
 def test_rooms_hold_the_longest_words_and_little_more():
-    frames = [border.frame(border.State(F=F, P=P, mode=mode)) for F, P, mode in SETTINGS]
-    line = max(len(line) for frame in frames for panel in frame.panels for line in panel.lines or ())
-    sentence = max(len(frame.sentence) for frame in frames)
-    for frame in frames:
-        assert line <= frame.line_room <= 1.15 * line
-        assert sentence <= frame.sentence_room <= 1.15 * sentence
+    check_rooms([border.frame(border.State(F=F, P=P, mode=mode)) for F, P, mode in SETTINGS])
 
 
 def test_the_box_on_the_photo_is_explained():

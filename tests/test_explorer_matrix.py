@@ -6,6 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from test_explorers import check_rooms
 
 from convbook import conv2d, conv_layer
 from convbook.explorers import matrix
@@ -176,12 +177,7 @@ def test_one_is_not_many():
 
 
 def test_rooms_hold_the_longest_words_and_little_more():
-    shown = everywhere()
-    line = max(len(line) for each in shown for panel in each.panels for line in panel.lines or ())
-    sentence = max(len(each.sentence) for each in shown)
-    for each in shown:
-        assert line <= each.line_room <= 1.15 * line
-        assert sentence <= each.sentence_room <= 1.15 * sentence
+    check_rooms(everywhere())
 
 
 def test_products_stand_in_columns_of_one_channel_and_say_which():

@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 import pytest
 from PIL import Image
-from test_explorers import check_frame
+from test_explorers import check_frame, check_rooms
 
 from convbook.explorers.weights import with_weights
 
@@ -84,11 +84,8 @@ STATES = {"window": window_states, "photo": photo_states, "layer": layer_states,
 
 @pytest.mark.parametrize("name", STATES)
 def test_the_room_for_words_is_what_the_longest_need(name):
-    lines = [len(line) for frame in frames(name) for panel in frame.panels for line in panel.lines or ()]
-    sentences = [len(frame.sentence) for frame in frames(name)]
-    [(line_room, sentence_room)] = {(frame.line_room, frame.sentence_room) for frame in frames(name)}
-    assert max(lines) <= line_room <= 1.15 * max(lines)
-    assert max(sentences) <= sentence_room <= 1.15 * max(sentences)
+    check_rooms(frames(name))
+    assert len({(frame.line_room, frame.sentence_room) for frame in frames(name)}) == 1
 
 
 @pytest.mark.parametrize("name", STATES)

@@ -83,6 +83,15 @@ def check_frame(frame):
     assert {mark for mark, _ in frame.legend} <= set(MARKS)
 
 
+def check_rooms(frames):
+    """The room kept for words holds the longest of these frames, and little more."""
+    line = max(len(line) for frame in frames for panel in frame.panels for line in panel.lines or ())
+    sentence = max(len(frame.sentence) for frame in frames)
+    for frame in frames:
+        assert line <= frame.line_room <= 1.15 * line
+        assert sentence <= frame.sentence_room <= 1.15 * sentence
+
+
 def check_link(link, keys):
     sizes = {key: panel.shape[0] * panel.shape[1] for key, panel in keys.items()}
     assert len(link.start) == sizes[link.source] + 1

@@ -169,7 +169,7 @@ class Explorer(ipywidgets.VBox):
             control.name: control.widget(getattr(self.state, control.name)) for control in module.CONTROLS
         }
         for name, widget in self._controls.items():
-            widget.observe(lambda change, name=name: self._follow(name, change["new"]), "value")
+            widget.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
         self._view = FrameView(
             [(self._controls[control.name].model_id, control.stands) for control in module.CONTROLS]
         )
@@ -221,7 +221,7 @@ class Explorer(ipywidgets.VBox):
         read = {name: takes[name](value) for name, value in settings.items() if name in takes}
         return replace(state, **settings | read)
 
-    def _follow(self, name: str, value) -> None:
+    def _moved(self, name: str, value) -> None:
         with self._turn:
             self._move(name, value)
 
