@@ -10,12 +10,13 @@ from .images import load_image, load_pixels, photo_names
 from .kernels import KERNELS, blur_kernel, gaussian_kernel
 from .ops import col2im, conv2d, conv_layer, im2col, pad
 from .shapes import im2col_shape, mac_count, output_size, parameter_count, receptive_field
+from .words import language
 
 _WHEN_USED = {
     "check": "exercises",
     "draw": "figures",
     "environment_line": "environment",
-    "explore": "explorers",
+    "explore": "live",
     "figures": "figures",
     "solution": "exercises",
     "recall": "exercises",
@@ -29,18 +30,13 @@ _WHEN_USED = {
 __all__ = [
     "KERNELS",
     "blur_kernel",
-    "check",
     "col2im",
     "conv2d",
     "conv_layer",
-    "draw",
-    "environment_line",
-    "explore",
-    "figures",
     "gaussian_kernel",
-    "hint",
     "im2col",
     "im2col_shape",
+    "language",
     "load_image",
     "load_pixels",
     "mac_count",
@@ -48,13 +44,8 @@ __all__ = [
     "pad",
     "parameter_count",
     "photo_names",
-    "predict",
-    "progress",
-    "quiz",
-    "recall",
     "receptive_field",
-    "show",
-    "solution",
+    *_WHEN_USED,
 ]
 
 

@@ -3,7 +3,7 @@
 import platform
 from importlib import import_module, metadata
 
-from .sentences import environment as say
+from .words import say, text
 
 
 def environment_line() -> str:
@@ -13,12 +13,14 @@ def environment_line() -> str:
     >>> environment_line()[:8]
     'convbook'
     """
-    problems = [name for name in ("ipywidgets", "anywidget") if not _imports(name)]
-    return say.LINE.format(
+    missing = [name for name in ("ipywidgets", "anywidget") if not _imports(name)]
+    names = text("environment.separator").join(missing)
+    return say(
+        "environment.line",
         convbook=_short(metadata.version("convbook")),
         python=_short(platform.python_version()),
         numpy=_short(metadata.version("numpy")),
-        widgets=say.MISSING.format(names=", ".join(problems)) if problems else say.OK,
+        widgets=say("environment.missing", names=names) if names else say("environment.ok"),
     )
 
 

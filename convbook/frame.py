@@ -1,13 +1,14 @@
 """What a picture shows, as plain data: panels of cells, links between them, one sentence in words.
 
-A Frame is drawn twice: live in the notebook (`explorers/widget.js`) and still, by matplotlib
-(`figures/picture.py`). Both draw what stands here and nothing else, so a test that reads a Frame
-has read the picture. Colours are palette levels from 0 to 255; numbers are texts, formatted here in Python.
+A Frame is drawn twice: live in the notebook (`live/js/`) and still (`figures/picture.py`), each time with
+what stands here and nothing else, so a test that reads a Frame has read the picture. Numbers are texts.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain, product
 
 import numpy as np
 
@@ -20,6 +21,13 @@ PALETTES = {
 
 # How a marked cell is drawn, so that it can be told apart without colour.
 MARKS = ("", "invented", "copied", "unused", "chosen")
+
+# Pointing at a cell at one end of a link lights the cells at its other ends, each in a role.
+ROLES = {
+    "source": {"target": "window", "via": "weight"},
+    "target": {"source": "reach", "via": "weight"},
+    "via": {"target": "window"},
+}
 
 
 @dataclass(frozen=True)
@@ -50,20 +58,16 @@ class Panel:
     @property
     def space(self) -> tuple[float, float]:
         """Rows and columns that the drawing reserves: the room asked for, at least the panel itself."""
-        room = self.room or (1, 1)
-        return max(room[0], self.shape[0]), max(room[1], self.shape[1])
+        return tuple(map(max, self.room or (1, 1), self.shape))
 
 
 @dataclass(frozen=True)
 class Link:
-    """Which cells of `target` belong to each cell of `source`, and the cell of `via` that joins them.
-
-    The table is compressed row by row: cell q of the source owns the entries start[q] to start[q + 1].
-    """
+    """Which cells of `target` belong to each cell of `source`, and the cell of `via` that joins them."""
 
     source: str
     target: str
-    start: np.ndarray  # int32, one more than the source has cells
+    start: np.ndarray  # int32: cell q of the source owns the entries start[q] to start[q + 1]
     cells: np.ndarray  # int32, a cell of the target for each entry
     via: str = ""
     weights: np.ndarray | None = None  # int32, a cell of the via panel for each entry
@@ -72,6 +76,24 @@ class Link:
     partials: tuple[str, ...] | None = None  # what each row of terms adds up to, where they are many
     columns: int = 1  # how many terms stand in a row
     title: str = ""
+
+    @classmethod
+    def of(cls, source: str, target: str, rows: Sequence, weights: Sequence | None = None, **more) -> "Link":
+        """The link in which rows[q] lists the cells that belong to cell q of the source; `weights` is alike.
+
+        >>> Link.of("output", "input", [[0, 1], [], [4]]).start.tolist()
+        [0, 2, 2, 3]
+        """
+        sizes = [rows.shape[1]] * len(rows) if isinstance(rows, np.ndarray) else map(len, rows)
+        start = np.cumsum([0, *sizes], dtype=np.int32)
+        joins = None if weights is None else _flat(weights)
+        return cls(source, target, start, _flat(rows), weights=joins, **more)
+
+    @property
+    def ends(self) -> dict[str, np.ndarray]:
+        """The cells that each entry joins, by the end where they are."""
+        owners = np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
+        return {"source": owners, "target": self.cells, "via": self.weights if self.via else self.cells}
 
     def entries(self, cell: int) -> slice:
         return slice(int(self.start[cell]), int(self.start[cell + 1]))
@@ -87,8 +109,6 @@ class Frame:
     focus: tuple[str, int] | None = None  # the panel and the cell that are picked out
     term_rows: int = 0  # rows of arithmetic kept free below the panels
     term_columns: tuple[int, ...] = ()  # columns of each block of arithmetic, at its widest
-    line_room: int = 0  # characters of the longest line and sentence: rows for them are kept free
-    sentence_room: int = 0
     legend: tuple[tuple[str, str], ...] = ()  # (mark, what it means)
 
     def panel(self, key: str) -> Panel:
@@ -100,53 +120,41 @@ class Frame:
         `focus` is the cell itself; `window` cells belong to it; `weight` cells join the two; `reach` cells
         are those that it belongs to, through copies of it in the border as well, and these copies.
         """
-        focus = focus or self.focus
-        if focus is None:
-            return {}
-        key, cell = focus
-        written = self.panel(key).texts
-        if written and not written[cell]:
+        key, cell = focus or self.focus or ("", 0)
+        if not key or (self.panel(key).texts and not self.panel(key).texts[cell]):
             return {}  # a cell without a text only keeps its place in a table
-        lit: dict[str, dict[int, str]] = {}
-        for link in self.links:
-            if link.source == key:
-                entries = np.arange(link.start[cell], link.start[cell + 1])
-                _light(lit, link, entries, target="window", via="weight")
-            if link.target == key:
-                copies = holders(self.panel(key), cell)
-                _light(lit, link, np.flatnonzero(np.isin(link.cells, copies)), source="reach", via="weight")
-            if link.via == key:
-                _light(lit, link, np.flatnonzero(link.weights == cell), target="window")
-        for copy in holders(self.panel(key), cell).tolist():
-            lit.setdefault(key, {})[copy] = "reach"
-        lit.setdefault(key, {})[cell] = "focus"
-        return lit
+        copies = holders(self.panel(key), cell)
+        lit: dict[str, dict[int, str]] = defaultdict(dict)
+        for link, end in product(self.links, ROLES):
+            if getattr(link, end) == key:
+                entries = np.isin(link.ends[end], copies if end == "target" else cell)
+                for other, role in ROLES[end].items():
+                    lit[getattr(link, other)] |= dict.fromkeys(link.ends[other][entries].tolist(), role)
+        lit[key] |= dict.fromkeys(copies.tolist(), "reach") | {cell: "focus"}
+        return {panel: cells for panel, cells in lit.items() if panel and cells}
+
+
+def _flat(rows: Sequence) -> np.ndarray:
+    """The cells of all rows one after the other, int32."""
+    if isinstance(rows, np.ndarray):
+        return rows.ravel().astype(np.int32)
+    if len(rows) and isinstance(rows[0], np.ndarray):
+        return np.concatenate(rows).astype(np.int32)
+    return np.fromiter(chain.from_iterable(rows), np.int32)
 
 
 def holders(panel: Panel, cell: int) -> np.ndarray:
     """All cells of a panel that hold the same pixel as `cell`: the pixel and its copies in the border."""
-    if panel.owners is None or panel.owners[cell] < 0:
-        return np.array([cell])
-    return np.flatnonzero(panel.owners == panel.owners[cell])
-
-
-def _light(lit: dict, link: Link, entries: np.ndarray, **roles: str) -> None:
-    owner = np.searchsorted(link.start, entries, side="right") - 1
-    columns = {"source": owner, "target": link.cells[entries]}
-    if link.via and link.weights is not None:
-        columns["via"] = link.weights[entries]
-    for end, role in roles.items():
-        for cell in columns.get(end, ()):
-            lit.setdefault(getattr(link, end), {})[int(cell)] = role
+    copied = panel.owners is not None and panel.owners[cell] >= 0
+    return np.flatnonzero(panel.owners == panel.owners[cell]) if copied else np.array([cell])
 
 
 @cache
 def palette(name: str) -> np.ndarray:
     """The 256 colours of a palette as uint8 (256, 3)."""
     anchors = np.array(PALETTES[name], dtype=float)
-    at = np.linspace(0, len(anchors) - 1, 256)
-    colours = [np.interp(at, np.arange(len(anchors)), channel) for channel in anchors.T]
-    return np.rint(np.stack(colours, axis=1)).astype(np.uint8)
+    at, places = np.linspace(0, len(anchors) - 1, 256), np.arange(len(anchors))
+    return np.rint(np.transpose([np.interp(at, places, channel) for channel in anchors.T])).astype(np.uint8)
 
 
 def colours(panel: Panel) -> np.ndarray:
@@ -162,8 +170,8 @@ def dark_ink(rgb: np.ndarray) -> np.ndarray:
 
 def levels(values: np.ndarray, low: float, high: float) -> np.ndarray:
     """Palette levels for values between low and high; what lies outside takes the end colour."""
-    span = (high - low) or 1
-    return np.rint(np.clip((np.nan_to_num(values) - low) / span, 0, 1) * 255).astype(np.uint8)
+    share = (np.nan_to_num(values) - low) / ((high - low) or 1)
+    return np.rint(np.clip(share, 0, 1) * 255).astype(np.uint8)
 
 
 def signed_levels(values: np.ndarray, limit: float | None = None) -> np.ndarray:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .sentences import images as say
+from .words import say, text
 
 DATA = Path(__file__).parent / "data"
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")  # a closed list: Pillow's EPS starts a program
@@ -85,16 +85,16 @@ def _checked_size(size):
     if size is None:
         return ()
     sides = size if isinstance(size, (tuple, list)) else (size,)
-    message = say.BAD_SIZE.format(limit=LONGEST_SIDE, found=repr(size))
-    if any(isinstance(side, bool) for side in sides):
-        raise TypeError(message)
     try:
         whole = tuple(operator.index(side) for side in sides)
     except TypeError:
-        raise TypeError(message) from None
-    if (sides is size and len(whole) != 2) or not all(1 <= side <= LONGEST_SIDE for side in whole):
-        raise ValueError(message)
-    return whole
+        whole = ()
+    are_whole = len(whole) == len(sides) and not any(isinstance(side, bool) for side in sides)
+    expected = 2 if sides is size else 1
+    if are_whole and len(whole) == expected and all(1 <= side <= LONGEST_SIDE for side in whole):
+        return whole
+    message = say("errors.images.size", limit=LONGEST_SIDE, found=repr(size))
+    raise (ValueError if are_whole else TypeError)(message)
 
 
 def _resized(image, target):
@@ -109,26 +109,29 @@ def _resized(image, target):
 
 
 def _source(name_or_path):
-    """What Pillow can open, and what to call it in a message."""
+    """What Pillow can open, and what to call it in a message: None for an upload, which has no name."""
     if isinstance(name_or_path, (bytes, bytearray, memoryview)):
-        data = bytes(name_or_path)
-        if not data:
-            raise ValueError(say.EMPTY_FILE.format(file=say.UPLOAD))
-        return io.BytesIO(data), say.UPLOAD
+        if not len(name_or_path):
+            raise _error("empty_file", None)
+        return io.BytesIO(name_or_path), None
     if not isinstance(name_or_path, (str, os.PathLike)):
-        raise TypeError(say.WHAT_IT_TAKES.format(found=type(name_or_path).__name__))
+        raise TypeError(say("errors.images.argument", found=type(name_or_path).__name__))
     if isinstance(name_or_path, str) and not set(name_or_path) & set("./\\"):
         return _bundled(name_or_path), name_or_path
     file = os.path.expanduser(name_or_path)
     if os.path.isdir(file):
-        raise ValueError(say.IS_A_FOLDER.format(file=file))
+        raise _error("is_a_folder", file)
     if not os.path.exists(file):
-        raise ValueError(say.NO_SUCH_FILE.format(file=file, folder=os.getcwd()))
+        raise _error("no_such_file", file, folder=os.getcwd())
     if not os.path.isfile(file):
-        raise ValueError(say.NOT_A_FILE.format(file=file))
+        raise _error("not_a_file", file)
     if os.path.getsize(file) == 0:
-        raise ValueError(say.EMPTY_FILE.format(file=file))
+        raise _error("empty_file", file)
     return file, file
+
+
+def _error(problem, file, **facts):
+    return ValueError(say(f"errors.images.{problem}", file=file or text("errors.images.upload"), **facts))
 
 
 def _bundled(name):
@@ -137,39 +140,33 @@ def _bundled(name):
         return DATA / f"{name}.png"
     near = difflib.get_close_matches(name.lower(), names, n=1)
     if near:
-        raise ValueError(say.NEARLY_A_NAME.format(name=name, near=near[0]))
-    raise ValueError(say.UNKNOWN_NAME.format(name=name, names=", ".join(names)))
+        raise ValueError(say("errors.images.nearly_a_name", name=name, near=near[0]))
+    raise ValueError(say("errors.images.unknown_name", name=name, names=text("errors.separator").join(names)))
 
 
 def _decode(source, file, target):
     """The first frame as an upright Pillow image in mode RGB."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
-    too_large = say.TOO_LARGE.format(file=file, limit=MOST_PIXELS // 1_000_000)
-    damaged = say.DAMAGED.format(file=file)
     try:
-        image = Image.open(source, formats=FORMATS)  # reads the header only
-    except UnidentifiedImageError:
-        raise ValueError(say.NOT_AN_IMAGE.format(file=file, formats=", ".join(FORMATS))) from None
-    except Image.DecompressionBombError:
-        raise ValueError(too_large) from None
-    except Exception as error:  # a damaged file makes Pillow raise nearly anything
-        reason = getattr(error, "strerror", None)
-        raise ValueError(say.UNREADABLE.format(file=file, reason=reason) if reason else damaged) from None
-    with image:
-        if image.width * image.height > MOST_PIXELS:
-            raise ValueError(too_large)
-        try:
+        with Image.open(source, formats=FORMATS) as image:  # reads the header only
+            if image.width * image.height > MOST_PIXELS:
+                raise Image.DecompressionBombError  # Pillow's own limit is higher
             if target:
                 image.draft(None, (max(target), max(target)))
             image.load()
             with contextlib.suppress(Exception):  # a damaged EXIF block must not hide a sound picture
                 ImageOps.exif_transpose(image, in_place=True)
             rgb = _to_rgb(image)
-        except Exception:
-            raise ValueError(damaged) from None
+    except UnidentifiedImageError:
+        raise _error("not_an_image", file, formats=text("errors.separator").join(FORMATS)) from None
+    except Image.DecompressionBombError:
+        raise _error("too_large", file, limit=MOST_PIXELS // 1_000_000) from None
+    except Exception as error:  # a damaged file makes Pillow raise nearly anything
+        reason = getattr(error, "strerror", None)
+        raise (_error("unreadable", file, reason=reason) if reason else _error("damaged", file)) from None
     if rgb is None:
-        raise ValueError(say.UNKNOWN_RANGE.format(file=file, mode=image.mode))
+        raise _error("unknown_range", file, mode=image.mode)
     return rgb
 
 
@@ -183,9 +180,8 @@ def _to_rgb(image):
         values = np.asarray(image)
         if values.min() < 0 or values.max() > 65535:
             return None
-        image = Image.fromarray(
-            ((values.astype(np.uint32) + 128) // 257).astype(np.uint8)
-        )  # 65535 = 255 * 257
+        eight_bits = (values.astype(np.uint32) + 128) // 257  # 65535 = 255 * 257
+        image = Image.fromarray(eight_bits.astype(np.uint8))
     if image.has_transparency_data:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)

@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from convbook.sentences import core as say
 from convbook.shapes import Pair, pair
+from convbook.words import say, text
 
 
 def blur_kernel(F: Pair) -> np.ndarray:
@@ -54,8 +54,8 @@ class UnknownKernel(KeyError):
 class _NamedKernels(dict[str, np.ndarray]):
     def __missing__(self, name: object) -> np.ndarray:
         [nearest] = get_close_matches(str(name), self, n=1, cutoff=0)
-        names = ", ".join(self)
-        raise UnknownKernel(say.UNKNOWN_KERNEL.format(name=repr(name), nearest=nearest, names=names))
+        names = text("errors.separator").join(self)
+        raise UnknownKernel(say("errors.unknown_kernel", name=repr(name), nearest=nearest, names=names))
 
 
 def _read_only(weights: object) -> np.ndarray:
@@ -63,9 +63,6 @@ def _read_only(weights: object) -> np.ndarray:
     kernel.flags.writeable = False
     return kernel
 
-
-_SOBEL = [[-1, -2, -1], [0, 0, 0], [1, 2, 1]]
-_PREWITT = [[-1, -1, -1], [0, 0, 0], [1, 1, 1]]
 
 # Sobel: Sobel and Feldman, A 3x3 isotropic gradient operator for image processing (talk, 1968).
 # Prewitt: Prewitt, Object enhancement and extraction (1970).
@@ -75,10 +72,10 @@ KERNELS = MappingProxyType(
         blur=_read_only(blur_kernel(3)),
         gaussian=_read_only(gaussian_kernel(3)),
         sharpen=_read_only([[-1, -1, -1], [-1, 9, -1], [-1, -1, -1]]),
-        sobel_horizontal=_read_only(_SOBEL),
-        sobel_vertical=_read_only(np.transpose(_SOBEL)),
-        prewitt_horizontal=_read_only(_PREWITT),
-        prewitt_vertical=_read_only(np.transpose(_PREWITT)),
+        sobel_horizontal=_read_only([[-1, -2, -1], [0, 0, 0], [1, 2, 1]]),
+        sobel_vertical=_read_only([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]),
+        prewitt_horizontal=_read_only([[-1, -1, -1], [0, 0, 0], [1, 1, 1]]),
+        prewitt_vertical=_read_only([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]]),
         laplace=_read_only([[1, 1, 1], [1, -8, 1], [1, 1, 1]]),
         identity=_read_only([[0, 0, 0], [0, 1, 0], [0, 0, 0]]),
     )

@@ -152,13 +152,11 @@ def add_patches(patches: np.ndarray, stride: Pixels, volume: np.ndarray) -> None
     The volume is (H + SV - 1, W + SH - 1, D) for a stride of (SV, SH): there is room for whole strides, and
     what it holds beyond (H, W) stays as it is.
     """
-    H2, W2, _, _, D = patches.shape
+    (H2, W2, _, _, D), (SV, SH) = patches.shape, stride
     for d in _pieces(D, 2 * SCRATCH // patches[0, 0, :, :, 0].nbytes):
         for j in _pieces(W2, 2 * SCRATCH // patches[0, 0, :, :, d].nbytes):
             for i in _pieces(H2, 2 * SCRATCH // patches[0, j, :, :, d].nbytes):
-                _add_some(
-                    patches[i, j, :, :, d], stride, volume[i.start * stride[0] :, j.start * stride[1] :, d]
-                )
+                _add_some(patches[i, j, :, :, d], stride, volume[i.start * SV :, j.start * SH :, d])
 
 
 def _add_some(patches: np.ndarray, stride: Pixels, volume: np.ndarray) -> None:

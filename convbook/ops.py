@@ -5,21 +5,18 @@ other real numbers become float64 before any arithmetic. Kernels and biases take
 input is modified, and no result shares memory with an input.
 """
 
-from math import prod
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from convbook.methods import add_patches, run_layer, windows_of
-from convbook.sentences import core as say
-from convbook.shapes import Layout, Padding, Pair, Sides, describe, four_sides, integers, layout
+from convbook.shapes import Padding, Pair, Sides, describe, four_sides, integers, layout
+from convbook.words import say, text
 
 MODES = ("constant", "edge", "reflect", "wrap")
-NO_PADDING = (0, 0), (0, 0)
 OUTSIDE = -1  # in source_indices: this pixel comes from nowhere, it is a zero
 
-IMAGE, VOLUME, BANK = "(H, W)", "(H, W, D)", "(K, F, F, D)"
-_SETTINGS = ("F", "stride", "padding")
+IMAGE, VOLUME = "(H, W)", "(H, W, D)"
+SETTINGS = "F", "stride", "padding"  # what the arguments F, S and P of `layout` are called here
 
 
 def pad(x: ArrayLike, padding: Padding, mode: str = "constant") -> np.ndarray:
@@ -38,7 +35,8 @@ def pad(x: ArrayLike, padding: Padding, mode: str = "constant") -> np.ndarray:
            [1., 1., 1., 2., 3.]])
     """
     x = _as_floats(x, "x", IMAGE, VOLUME)
-    return _with_border(x, four_sides(padding, "padding", say.PADDING_OF_PAD), mode)
+    padded = _bordered(x, four_sides(padding, "padding", "padding_in_numbers"), mode)
+    return x.copy() if padded is x else padded
 
 
 def source_indices(n: int, before: int, after: int, mode: str = "constant") -> np.ndarray:
@@ -51,9 +49,10 @@ def source_indices(n: int, before: int, after: int, mode: str = "constant") -> n
     array([3, 2, 1, 0, 1, 2, 3, 2, 1])
     """
     _check_mode(mode)
-    most = {"reflect": n - 1, "wrap": n}.get(mode, max(before, after))
-    if max(before, after) > most:
-        raise ValueError(say.PADDING_BEYOND.format(padding=max(before, after), mode=mode, size=n, most=most))
+    padding = max(before, after)
+    most = {"reflect": n - 1, "wrap": n}.get(mode, padding)
+    if padding > most:
+        raise ValueError(say("errors.padding_beyond", padding=padding, mode=mode, size=n, most=most))
     i = np.arange(-before, n + after)
     match mode:
         case "constant":
@@ -81,11 +80,9 @@ def conv2d(
     array([[1., 2.],
            [3., 6.]])
     """
-    image = _as_floats(image, "image", IMAGE)
-    kernel = np.ascontiguousarray(_as_floats(kernel, "kernel", "(F, F)"), dtype=image.dtype)
-    plan = _plan(image, kernel.shape, stride, padding)
-    # A layer with one channel and one kernel.
-    return _run(image[:, :, None], kernel[None, :, :, None], plan, mode)[:, :, 0]
+    image, kernel = _as_floats(image, "image", IMAGE), _as_floats(kernel, "kernel", "(F, F)")
+    one_channel, one_group = image[:, :, None], kernel[None, :, :, None]
+    return conv_layer(one_channel, one_group, stride=stride, padding=padding, mode=mode)[:, :, 0]
 
 
 def conv_layer(
@@ -114,14 +111,21 @@ def conv_layer(
     ((2, 2, 2), array([ 27., 127.]))
     """
     x = _as_floats(x, "x", VOLUME)
-    kernels = np.ascontiguousarray(_as_floats(kernels, "kernels", BANK), dtype=x.dtype)
+    kernels = np.ascontiguousarray(_as_floats(kernels, "kernels", "(K, F, F, D)"), dtype=x.dtype)
     K, *F, D = kernels.shape
     if x.shape[2] != D:
-        raise ValueError(say.CHANNELS.format(channels=x.shape[2], found=D, shape=kernels.shape))
-    plan = _plan(x, tuple(F), stride, padding)
+        raise ValueError(say("errors.channels", channels=x.shape[2], found=D, shape=kernels.shape))
+    plan = layout(*x.shape[:2], F, stride, padding, SETTINGS)
     if bias is not None:
-        bias = _as_bias(bias, K).astype(x.dtype, copy=False)
-    out = _run(x, kernels, plan, mode)
+        bias = _as_real(bias, "bias").astype(x.dtype, copy=False)
+        if bias.shape != (K,):
+            raise ValueError(say("errors.bias", n=K, shape=bias.shape))
+    _check_mode(mode)
+    sides = plan.padding
+    if mode != "constant":  # zeros are added by run_layer itself
+        x, sides = _bordered(x, sides, mode), ((0, 0), (0, 0))
+    out = np.empty((*plan.output, K), dtype=x.dtype)
+    run_layer(x, kernels, plan.stride, sides, out)
     if bias is not None:
         out += bias
     return out
@@ -144,9 +148,9 @@ def im2col(
            [2., 3., 5., 6.]])
     """
     x = _as_floats(x, "x", VOLUME)
-    plan = _plan(x, F, stride, padding)
-    windows = windows_of(_bordered(x, plan, mode), plan.kernel, plan.stride)
-    return windows.copy().reshape(prod(plan.output), -1)
+    plan = layout(*x.shape[:2], F, stride, padding, SETTINGS)
+    windows = windows_of(_bordered(x, plan.padding, mode), plan.kernel, plan.stride)
+    return windows.copy().reshape(-1, windows[0, 0].size)
 
 
 def col2im(
@@ -166,49 +170,33 @@ def col2im(
     array([[1., 2., 1.],
            [1., 2., 1.]])
     """
-    H, W, D = _as_volume_shape(shape)
-    plan = layout(H, W, F, stride, padding, names=_SETTINGS)
-    (H2, W2), (FH, FW) = plan.output, plan.kernel
+    match shape:
+        case [_, _, _]:
+            H, W, D = integers(shape, 1, "shape", "volume_shape", shape)
+        case _:
+            raise TypeError(say("errors.expected.volume_shape", name="shape", value=describe(shape)))
+    plan = layout(H, W, F, stride, padding, SETTINGS)
+    (H2, W2), (FH, FW), (SV, SH) = plan.output, plan.kernel, plan.stride
     X = _as_floats(X, "X", "(H2 * W2, F * F * D)")
     expected = H2 * W2, FH * FW * D
     if X.shape != expected:
-        raise ValueError(say.COLUMNS.format(expected=expected, volume=(H, W, D), shape=X.shape))
+        raise ValueError(say("errors.columns", expected=expected, volume=(H, W, D), shape=X.shape))
     patches = X.reshape(H2, W2, FH, FW, D)
     (top, bottom), (left, right) = plan.padding
-    SV, SH = plan.stride
     padded = np.zeros((top + H + bottom + SV - 1, left + W + right + SH - 1, D), dtype=X.dtype)
     add_patches(patches, plan.stride, padded)
     return np.ascontiguousarray(padded[top : top + H, left : left + W])
 
 
-def _plan(x: np.ndarray, F: Pair, stride: Pair, padding: Padding) -> Layout:
-    return layout(*x.shape[:2], F, stride, padding, names=_SETTINGS)
-
-
-def _bordered(x: np.ndarray, plan: Layout, mode: str) -> np.ndarray:
+def _bordered(x: np.ndarray, padding: Sides, mode: str) -> np.ndarray:
     """Return x with its border; where there is none, x itself, not a copy."""
-    _check_mode(mode)
-    return _with_border(x, plan.padding, mode) if any(map(any, plan.padding)) else x
-
-
-def _run(x: np.ndarray, kernels: np.ndarray, plan: Layout, mode: str) -> np.ndarray:
-    """Return the maps (H2, W2, K) of a layer without a bias."""
-    _check_mode(mode)
-    padding = plan.padding
-    if mode != "constant":
-        x, padding = _bordered(x, plan, mode), NO_PADDING
-    out = np.empty((*plan.output, len(kernels)), dtype=x.dtype)
-    run_layer(x, kernels, plan.stride, padding, out)
-    return out
-
-
-def _with_border(x: np.ndarray, padding: Sides, mode: str) -> np.ndarray:
     (H, W), ((top, bottom), (left, right)) = x.shape[:2], padding
-    _check_mode(mode)
-    padded = np.zeros((top + H + bottom, left + W + right, *x.shape[2:]), dtype=x.dtype)
+    rows, columns = source_indices(H, top, bottom, mode), source_indices(W, left, right, mode)
+    if not any(map(any, padding)):
+        return x
+    padded = np.zeros((len(rows), len(columns), *x.shape[2:]), dtype=x.dtype)
     padded[top : top + H, left : left + W] = x
     if mode != "constant":
-        rows, columns = source_indices(H, top, bottom, mode), source_indices(W, left, right, mode)
         sides = np.r_[:left, left + W : len(columns)]
         padded[top : top + H, sides] = x[:, columns[sides]]
         ends = np.r_[:top, top + H : len(rows)]
@@ -218,41 +206,27 @@ def _with_border(x: np.ndarray, padding: Sides, mode: str) -> np.ndarray:
 
 def _check_mode(mode: str) -> None:
     if not isinstance(mode, str) or mode not in MODES:
-        modes = ", ".join(f'"{known}"' for known in MODES)
-        raise ValueError(say.MODE.format(modes=modes, value=describe(mode)))
+        modes = text("errors.separator").join(f'"{known}"' for known in MODES)
+        raise ValueError(say("errors.mode", modes=modes, value=describe(mode)))
 
 
 def _as_floats(value: ArrayLike, name: str, *axes: str) -> np.ndarray:
     """Return an array of float32 or float64 that has one of the forms `axes`, such as "(H, W)"."""
     array = _as_real(value, name)
     if array.ndim not in [form.count(",") + 1 for form in axes]:
-        raise ValueError(say.DIMENSIONS.format(name=name, axes=" or ".join(axes), shape=array.shape))
+        either = text("errors.alternative").join(axes)
+        raise ValueError(say("errors.axes", name=name, axes=either, shape=array.shape))
     if array.size == 0:
-        raise ValueError(say.EMPTY.format(name=name, shape=array.shape))
+        raise ValueError(say("errors.empty", name=name, shape=array.shape))
     return array
-
-
-def _as_bias(value: ArrayLike, K: int) -> np.ndarray:
-    bias = _as_real(value, "bias")
-    if bias.shape != (K,):
-        raise ValueError(say.BIAS.format(groups=K, shape=bias.shape))
-    return bias
 
 
 def _as_real(value: ArrayLike, name: str) -> np.ndarray:
     try:
         array = np.asarray(value)
     except ValueError as error:  # NumPy's word for rows of different lengths
-        raise ValueError(say.NOT_RECTANGULAR.format(name=name)) from error
+        raise ValueError(say("errors.not_rectangular", name=name)) from error
     if array.dtype.kind not in "buif":
-        raise TypeError(say.NOT_REAL.format(name=name, dtype=array.dtype))
+        raise TypeError(say("errors.not_real", name=name, dtype=array.dtype))
     is_float32 = array.dtype.kind == "f" and array.dtype.itemsize == 4
     return array.astype(np.float32 if is_float32 else np.float64, copy=False)
-
-
-def _as_volume_shape(shape: tuple[int, int, int]) -> tuple[int, int, int]:
-    match shape:
-        case [_, _, _]:
-            return integers(shape, 1, say.VOLUME_SHAPE, shape)
-        case _:
-            raise TypeError(say.VOLUME_SHAPE.format(value=describe(shape)))

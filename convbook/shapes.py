@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from numbers import Integral
 from typing import Any, NamedTuple
 
-from convbook.sentences import core as say
+from convbook.words import say
 
 Pair = int | tuple[int, int]
 Sides = tuple[tuple[int, int], tuple[int, int]]
@@ -34,12 +34,12 @@ def output_size(n: int, F: int, S: int = 1, P: int | str = 0) -> int:
     """
     n, F, S = whole(n, "n"), whole(F, "F"), whole(S, "S")
     if isinstance(P, str):
-        before, after = _named_padding(P, n, F, S, say.PADDING_OF_ONE_AXIS, name="P")
+        before, after = _named_padding(P, n, F, S, "P", "padding_of_one_axis")
     else:
-        before = after = integers([P], 0, say.PADDING_OF_ONE_AXIS, P, name="P")[0]
+        before = after = integers([P], 0, "P", "padding_of_one_axis", P)[0]
     padded = n + before + after
     if padded < F:
-        raise ValueError(say.KERNEL_TOO_LONG.format(kernel=F, image=padded, enough=_half_up(F - n)))
+        raise ValueError(say("errors.kernel_too_long", kernel=F, image=padded, enough=(F - n + 1) // 2))
     return (padded - F) // S + 1
 
 
@@ -85,9 +85,7 @@ def im2col_shape(H: int, W: int, D: int, F: Pair, S: Pair = 1, P: Padding = 0) -
     >>> im2col_shape(227, 227, 3, F=11, S=4)
     (3025, 363)
     """
-    plan = layout(H, W, F, S, P)
-    H2, W2 = plan.output
-    FH, FW = plan.kernel
+    (FH, FW), _, _, (H2, W2) = layout(H, W, F, S, P)
     return H2 * W2, FH * FW * whole(D, "D")
 
 
@@ -104,16 +102,14 @@ def receptive_field(layers: Iterable[Sequence[int]]) -> int:
     >>> receptive_field([(3, 1), (3, 1)]), receptive_field([(11, 4), (3, 2), (5, 1)])
     (5, 51)
     """
-    if not isinstance(layers, Iterable):
-        raise TypeError(say.LAYERS.format(value=describe(layers)))
     field = step = 1
-    for layer in layers:
+    for layer in layers if isinstance(layers, Iterable) else [layers]:
         match layer:
             case [F, S]:
                 field += (whole(F, "F") - 1) * step
                 step *= whole(S, "S")
             case _:
-                raise TypeError(say.LAYERS.format(value=describe(layer)))
+                raise TypeError(say("errors.layers", value=describe(layer)))
     return field
 
 
@@ -141,34 +137,34 @@ def layout(
     FH, FW = pair(F, names[0])
     SV, SH = pair(S, names[1])
     if isinstance(P, str):
-        vertical = _named_padding(P, H, FH, SV, say.PADDING, name=names[2])
-        padding = vertical, _named_padding(P, W, FW, SH, say.PADDING, name=names[2])
+        vertical = _named_padding(P, H, FH, SV, names[2], "padding")
+        padding = vertical, _named_padding(P, W, FW, SH, names[2], "padding")
     else:
-        padding = four_sides(P, names[2], say.PADDING)
+        padding = four_sides(P, names[2], "padding")
     padded_H, padded_W = H + sum(padding[0]), W + sum(padding[1])
     if padded_H < FH or padded_W < FW:
         sizes = {"kernel": f"{FH}x{FW}", "image": f"{padded_H}x{padded_W}"}
-        raise ValueError(say.KERNEL_TOO_LARGE.format(**sizes, enough=_half_up(max(FH - H, FW - W))))
+        raise ValueError(say("errors.kernel_too_large", **sizes, enough=(max(FH - H, FW - W) + 1) // 2))
     output = (padded_H - FH) // SV + 1, (padded_W - FW) // SH + 1
     return Layout((FH, FW), (SV, SH), padding, output)
 
 
-def whole(value: Any, name: str, least: int = 1) -> int:
+def whole(value: Any, name: str) -> int:
     """Return `value` as an int, or raise an error about the argument `name`."""
-    return integers([value], least, say.INTEGER, value, name=name)[0]
+    return integers([value], 1, name, "integer", value)[0]
 
 
-def pair(value: Any, name: str, least: int = 1) -> tuple[int, int]:
+def pair(value: Any, name: str) -> tuple[int, int]:
     """Return an integer or a pair as (vertical, horizontal), or raise an error about the argument `name`."""
     match value:
-        case [vertical, horizontal]:
-            return integers([vertical, horizontal], least, say.PAIR, value, name=name)
+        case [_, _]:
+            return integers(value, 1, name, "pair", value)
         case _:
-            return integers([value], least, say.PAIR, value, name=name) * 2
+            return integers([value], 1, name, "pair", value) * 2
 
 
-def four_sides(padding: Any, name: str, sentence: str) -> Sides:
-    """Return padding in numbers as ((top, bottom), (left, right)); `sentence` tells what is expected."""
+def four_sides(padding: Any, name: str, form: str) -> Sides:
+    """Return padding in numbers as ((top, bottom), (left, right)); for `name` and `form` see `integers`."""
     match padding:
         case [[top, bottom], [left, right]]:
             sides = [top, bottom, left, right]
@@ -176,19 +172,17 @@ def four_sides(padding: Any, name: str, sentence: str) -> Sides:
             sides = [vertical, vertical, horizontal, horizontal]
         case _:
             sides = [padding] * 4
-    top, bottom, left, right = integers(sides, 0, sentence, padding, name=name)
+    top, bottom, left, right = integers(sides, 0, name, form, padding)
     return (top, bottom), (left, right)
 
 
 def describe(value: Any) -> str:
     """Write a value that was not expected, in a few characters on one line."""
     shape = getattr(value, "shape", ())
-    if shape:
-        return say.ARRAY_OF_SHAPE.format(shape=tuple(shape))
-    return reprlib.repr(value)
+    return say("errors.array_of_shape", shape=tuple(shape)) if shape else reprlib.repr(value)
 
 
-def _named_padding(padding: str, n: int, F: int, S: int, sentence: str, **words: str) -> tuple[int, int]:
+def _named_padding(padding: str, n: int, F: int, S: int, name: str, form: str) -> tuple[int, int]:
     """Return what "valid" or "same" means along one axis: (before, after)."""
     if padding == "valid":
         return 0, 0
@@ -196,21 +190,16 @@ def _named_padding(padding: str, n: int, F: int, S: int, sentence: str, **words:
         windows = (n + S - 1) // S
         total = max((windows - 1) * S + F - n, 0)
         return total // 2, total - total // 2  # an odd total puts the extra one at the end
-    raise ValueError(sentence.format(value=describe(padding), **words))
+    raise ValueError(say(f"errors.expected.{form}", name=name, value=describe(padding)))
 
 
-def integers(values: list[Any], least: int, sentence: str, found: Any, **words: Any) -> tuple[int, ...]:
+def integers(values: Sequence[Any], least: int, name: str, form: str, found: Any) -> tuple[int, ...]:
     """Return the values as a tuple of int; True and 3.0 are no integers here.
 
-    An error says `sentence`, filled with `found` (what the caller was given), `least` and the other words.
+    An error says that the argument `name` was `found`, and which `form` was expected (the words know them).
     """
-    if not all(isinstance(value, (int, Integral)) and not isinstance(value, bool) for value in values):
-        raise TypeError(sentence.format(value=describe(found), least=least, **words))
-    if min(values) < least:
-        raise ValueError(sentence.format(value=describe(found), least=least, **words))
-    return tuple(int(value) for value in values)
-
-
-def _half_up(missing: int) -> int:
-    """Return the padding per side that makes up for `missing` pixels."""
-    return (missing + 1) // 2
+    are_whole = all(isinstance(value, Integral) and not isinstance(value, bool) for value in values)
+    if are_whole and min(values) >= least:
+        return tuple(int(value) for value in values)
+    message = say(f"errors.expected.{form}", name=name, least=least, value=describe(found))
+    raise (ValueError if are_whole else TypeError)(message)

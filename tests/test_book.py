@@ -1,24 +1,28 @@
-"""The command line: read, build, verify."""
+"""The command line: help, read, build, verify."""
 
 import base64
 import io
 import json
 import os
+import shutil
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
 from jupyter_server.serverapp import ServerApp
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from PIL import Image
 from traitlets.config import Config
 
 import convbook.book.read as reading
-from convbook.book import connection, main
-from convbook.book.build import as_text, read_notebook
-from convbook.book.chapters import navigation_line, notebooks_in, stored_folder
+from convbook import words
+from convbook.book import build as building
+from convbook.book import main
+from convbook.book import verify as verifying
 from convbook.book.clean import PICTURE_KB, small_png
+from convbook.book.generated import navigation_line
+from convbook.book.notebooks import as_text, notebooks_in, read_notebook, stored_folder
 from convbook.book.read import fingerprint, update_copy
 
 DRAW = """\
@@ -40,6 +44,25 @@ def run(*arguments: str | Path) -> int:
     return main([str(argument) for argument in arguments])
 
 
+# --- help
+
+
+def test_help_names_every_command(capsys):
+    for arguments in (["-h"], ["--help"]):
+        with pytest.raises(SystemExit):
+            run(*arguments)
+        said = capsys.readouterr().out
+        assert all(f"    {name} " in said for name in ("read", "student", "progress", "build", "verify"))
+
+
+def test_broken_words_of_the_package_are_named(write_chapter, monkeypatch, capsys):
+    folder = write_chapter("01_slide", "").parents[1] / "words"
+    (folder / "en.toml").write_text("[words]\nbroken", encoding="utf-8")
+    words.table.cache_clear()
+    assert run("verify") == 1
+    assert str(folder / "en.toml") in capsys.readouterr().err
+
+
 # --- build
 
 
@@ -52,9 +75,9 @@ def built(tmp_path_factory) -> Path:
     many = new_code_cell("for i in range(500):\n    print(i, flush=True)   \n")
     notebooks = {
         "00_start_here.ipynb": [clock, error, many, new_code_cell("")],
-        "01_slide_a_window.ipynb": [new_code_cell(DRAW), new_code_cell(SLIDER)],
-        "01_slide_a_window_practice.ipynb": [],
-        "02_find_the_edges.ipynb": [],
+        "01_slide.ipynb": [new_code_cell(DRAW), new_code_cell(SLIDER)],
+        "01_slide_practice.ipynb": [],
+        "02_edges.ipynb": [],
     }
     for name, cells in notebooks.items():
         notebook = nbformat.v4.new_notebook(
@@ -77,7 +100,7 @@ def test_building_twice_gives_the_same_bytes(built, capsys):
 
 
 def test_file_is_ordinary_utf8_text_with_a_final_newline(built):
-    text = (built / "01_slide_a_window.ipynb").read_bytes()
+    text = (built / "01_slide.ipynb").read_bytes()
     assert text.endswith(b"}\n")
     assert b"\r" not in text
     assert "←".encode() in text
@@ -99,9 +122,7 @@ def test_build_cleans(built):
 
 
 def test_build_stores_a_small_picture_and_no_widget_view(built):
-    picture, slider = [
-        c for c in read_notebook(built / "01_slide_a_window.ipynb").cells if c.cell_type == "code"
-    ]
+    picture, slider = [c for c in read_notebook(built / "01_slide.ipynb").cells if c.cell_type == "code"]
     data = picture.outputs[0].data
     assert data["text/plain"] == "A drawing of four squares"
     assert Image.open(io.BytesIO(base64.b64decode(data["image/png"]))).mode == "P"
@@ -109,21 +130,21 @@ def test_build_stores_a_small_picture_and_no_widget_view(built):
 
 
 def test_navigation_follows_the_order_of_the_files(built):
-    assert navigation_line(built / "00_start_here.ipynb") == "[Title of 01 →](01_slide_a_window.ipynb)"
-    assert navigation_line(built / "01_slide_a_window.ipynb") == (
+    assert navigation_line(built / "00_start_here.ipynb") == "[Title of 01 →](01_slide.ipynb)"
+    assert navigation_line(built / "01_slide.ipynb") == (
         "[← Title of 00](00_start_here.ipynb) · [contents](00_start_here.ipynb#The-map) · "
         "[notation](00_start_here.ipynb#Notation-card) · "
-        "[practice](01_slide_a_window_practice.ipynb) · [Title of 02 →](02_find_the_edges.ipynb)"
+        "[practice](01_slide_practice.ipynb) · [Title of 02 →](02_edges.ipynb)"
     )
-    assert navigation_line(built / "01_slide_a_window_practice.ipynb") == (
-        "[back to the lesson](01_slide_a_window.ipynb) · [contents](00_start_here.ipynb#The-map) · "
+    assert navigation_line(built / "01_slide_practice.ipynb") == (
+        "[back to the lesson](01_slide.ipynb) · [contents](00_start_here.ipynb#The-map) · "
         "[notation](00_start_here.ipynb#Notation-card) · "
-        "[Title of 02 →](02_find_the_edges.ipynb)"
+        "[Title of 02 →](02_edges.ipynb)"
     )
-    cells = read_notebook(built / "02_find_the_edges.ipynb").cells
-    assert cells[0].source == cells[-1].source == navigation_line(built / "02_find_the_edges.ipynb")
+    cells = read_notebook(built / "02_edges.ipynb").cells
+    assert cells[0].source == cells[-1].source == navigation_line(built / "02_edges.ipynb")
     assert [path.name[:12] for path in notebooks_in([built])] == [
-        *("00_start_her", "01_slide_a_w", "01_slide_a_w", "02_find_the_"),
+        *("00_start_her", "01_slide.ipy", "01_slide_pra", "02_edges.ipy"),
     ]
 
 
@@ -155,7 +176,7 @@ def test_file_that_is_no_notebook_is_named(tmp_path, capsys, command, content):
     path.write_text(content)
     assert run(command, path) == 1
     output = capsys.readouterr()
-    assert "01_x.ipynb is not a notebook" in output.out + output.err
+    assert "01_x.ipynb: not a notebook" in output.out + output.err
     assert path.read_text() == content
 
 
@@ -193,14 +214,15 @@ def test_picture_without_a_palette_gets_one_and_keeps_its_colours():
 # --- verify
 
 
-def test_verify_says_which_cell_is_stale_and_which_part_is_dirty(built, tmp_path, capsys):
+def test_verify_says_which_cell_is_stale_and_which_part_is_dirty(built, tmp_path, capsys, write_chapter):
+    write_chapter("02_edges", "")
     for path in built.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    assert run("verify", tmp_path / "02_find_the_edges.ipynb") == 1  # too short for a lesson, but true
+    assert run("verify", tmp_path / "02_edges.ipynb") == 1  # its links lead to headings that are not there
     said = capsys.readouterr().out
     assert "stale" not in said
     assert "dirty" not in said
-    assert "expected 24 to 40" in said
+    assert "links to 00_start_here.ipynb#The-map" in said
     assert run("verify", tmp_path / "00_start_here.ipynb") == 0
     assert "true and clean" in capsys.readouterr().out
 
@@ -215,6 +237,59 @@ def test_verify_says_which_cell_is_stale_and_which_part_is_dirty(built, tmp_path
     assert "00_start_here.ipynb, cell 5: stale: it shows '78'" not in said  # 78 stands there rightly as well
     assert "00_start_here.ipynb, cell 5: stale: " in said
     assert "00_start_here.ipynb, cell 3: dirty: not as `convbook build` writes it (metadata differs)" in said
+
+
+def test_verify_of_the_whole_book_looks_at_more_than_its_notebooks(
+    tmp_path, monkeypatch, capsys, write_chapter
+):
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    monkeypatch.setattr(verifying, "stored_folder", lambda: folder)
+    monkeypatch.setattr(verifying, "NAMES", ())  # of explorers, which such a book need not show
+    monkeypatch.setattr(building, "stored_folder", lambda: folder)
+    write_chapter("01_slide", "draft = true")
+    cells = [
+        new_markdown_cell("# Start\n\n## The map\n\n## Notation card"),
+        new_markdown_cell("<!-- chapters -->"),
+    ]
+    (folder / "00_start_here.ipynb").write_text(
+        as_text(nbformat.v4.new_notebook(cells=cells)), encoding="utf-8"
+    )
+    readme = "<!-- chapters -->\n\n\n\n<!-- end of chapters -->"
+    (tmp_path / "README.md").write_text(readme, encoding="utf-8")
+    assert run("verify") == 1
+    said = capsys.readouterr().out
+    assert "01_slide.ipynb" in said
+    assert "README.md: the table of chapters" in said
+    lesson = nbformat.v4.new_notebook(cells=[new_markdown_cell("# 1. Slide")])
+    (folder / "01_slide.ipynb").write_text(as_text(lesson), encoding="utf-8")
+    assert run("build") == 0
+    assert "README.md" in capsys.readouterr().out
+    assert run("verify") == 0
+    assert "[1. Slide](notebooks/01_slide.ipynb)" in (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert run("build") == 0
+    assert "README.md" not in capsys.readouterr().out
+
+
+def test_an_edit_to_a_generated_cell_and_broken_words_are_sentences(tmp_path, capsys, write_chapter):
+    write_chapter("01_slide", "draft = true")
+    path = tmp_path / "01_slide.ipynb"
+    (tmp_path / "00_start_here.ipynb").write_text(as_text(nbformat.v4.new_notebook()), encoding="utf-8")
+    cells = [new_markdown_cell("# 1. Slide"), new_markdown_cell("<!-- chapters -->")]
+    path.write_text(as_text(nbformat.v4.new_notebook(cells=cells)), encoding="utf-8")
+    assert run("build", path) == 0
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("|---", "|:---"), encoding="utf-8")
+    capsys.readouterr()
+    assert run("build", path) == run("verify", path) == 1
+    output = capsys.readouterr()
+    assert "01_slide.ipynb, cell 3: the table of chapters was edited here" in output.err
+    assert output.out.count("01_slide.ipynb, cell 3: the table of chapters was edited here") == 1
+    write_chapter("01_slide", "draft = true\nnothing")
+    assert run("build", path) == run("verify", path) == 1
+    output = capsys.readouterr()
+    assert "words.en.toml, line 2, " in output.err
+    assert output.out.count("words.en.toml, line 2, ") == 1
 
 
 # --- read
@@ -246,7 +321,7 @@ def run_cells(path: Path) -> None:
 def test_first_read_copies_the_book_and_the_second_nothing(book, tmp_path):
     folder = tmp_path / "deep" / "mine"
     assert len(update_copy(book, folder)) == 2
-    assert (folder / "01_slide.ipynb").read_bytes() == (book / "01_slide.ipynb").read_bytes()
+    assert read_notebook(folder / "01_slide.ipynb") == read_notebook(book / "01_slide.ipynb")
     assert not (folder / ".hidden").exists()
     assert update_copy(book, folder) == []
 
@@ -279,7 +354,55 @@ def test_what_the_reader_changed_is_never_overwritten(book, tmp_path):
         assert f"01_slide_new{number}.ipynb" in said
         assert (mine / "01_slide.ipynb").read_bytes() == before
         assert update_copy(book, mine) == []
-    assert (mine / "01_slide_new2.ipynb").read_bytes() == (book / "01_slide.ipynb").read_bytes()
+    assert read_notebook(mine / "01_slide_new2.ipynb") == read_notebook(book / "01_slide.ipynb")
+
+
+def test_what_answers_a_prediction_is_empty_in_the_copy(book, tmp_path):
+    path, shown = book / "01_slide.ipynb", [new_output("stream", text="4")]
+    notebook = read_notebook(path)
+    for source in (
+        "cb.predict('a')",
+        "x = 1",
+        "x",
+        "y",
+        "cb.quiz('b')",
+        "cb.predict('c')",
+        "cb.predict('d')",
+        "z",
+        "z",
+    ):
+        outputs = [] if source == "x = 1" else shown
+        notebook.cells.append(new_code_cell(source, outputs=outputs, execution_count=len(notebook.cells)))
+    notebook.cells.append(new_markdown_cell("`cb.predict('e')`"))
+    notebook.cells.append(new_code_cell("last", outputs=shown, execution_count=99))
+    path.write_text(as_text(notebook), encoding="utf-8")
+    update_copy(book, tmp_path / "mine")
+    copied = [c for c in read_notebook(tmp_path / "mine" / "01_slide.ipynb").cells if c.cell_type == "code"]
+    shows = {f"{n} {c.source}": bool(c.outputs) for n, c in enumerate(copied)}
+    empty = {"0 2 + 2", "2 x = 1", "3 x", "8 z"}
+    assert {name for name, shown in shows.items() if not shown} == empty
+    assert copied[3].execution_count is copied[8].execution_count is None
+    assert fingerprint(tmp_path / "mine" / "01_slide.ipynb") == fingerprint(path)
+
+
+def test_copy_of_an_older_edition_is_brought_over_and_nothing_is_overwritten(book, tmp_path):
+    """As version 0.1 left it: the book's files byte for byte, and a record of what they were."""
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    for path in book.glob("*.ipynb"):
+        (mine / path.name).write_bytes(path.read_bytes())
+    record = {path.name: fingerprint(path) for path in book.glob("*.ipynb")}
+    (mine / ".convbook.json").write_text(json.dumps(record))
+    run_cells(mine / "00_start_here.ipynb")
+    type_into(mine / "01_slide.ipynb", "my answer")
+    before = (mine / "01_slide.ipynb").read_bytes()
+    for path in book.glob("*.ipynb"):
+        type_into(path, "new in 0.2")
+    said = update_copy(book, mine)
+    assert [line.partition(":")[0].strip() for line in said] == ["00_start_here.ipynb", "01_slide.ipynb"]
+    assert "new in 0.2" in (mine / "00_start_here.ipynb").read_text()
+    assert "new in 0.2" in (mine / "01_slide_new.ipynb").read_text()
+    assert (mine / "01_slide.ipynb").read_bytes() == before
 
 
 @pytest.mark.parametrize("record", [None, "not json", "[1, 2]"])
@@ -364,11 +487,9 @@ def test_a_prompt_connection_sends_each_message_at_once(monkeypatch):
         def set_nodelay(self, value):
             asked.append(value)
 
-    monkeypatch.setattr(
-        connection.ZMQChannelsWebsocketConnection, "connect", lambda self: asked.append("open")
-    )
-    prompt = object.__new__(connection.PromptConnection)
-    monkeypatch.setattr(connection.PromptConnection, "websocket_handler", Websocket(), raising=False)
+    monkeypatch.setattr(reading.ZMQChannelsWebsocketConnection, "connect", lambda self: asked.append("open"))
+    prompt = object.__new__(reading.PromptConnection)
+    monkeypatch.setattr(reading.PromptConnection, "websocket_handler", Websocket(), raising=False)
     prompt.connect()
     assert asked == [True, "open"]
 
@@ -377,9 +498,21 @@ def test_the_server_knows_the_prompt_connection(book, tmp_path, monkeypatch):
     started = []
     monkeypatch.setattr(reading.LabApp, "launch_instance", started.extend)
     monkeypatch.setattr(reading, "stored_folder", lambda: book)
-    reading.read(tmp_path / "mine")
+    reading.main(tmp_path / "mine")
     (option,) = [argument for argument in started if "connection_class" in argument]
     app = ServerApp(
         config=Config({"ServerApp": {"kernel_websocket_connection_class": option.partition("=")[2]}})
     )
-    assert app.kernel_websocket_connection_class is connection.PromptConnection
+    assert app.kernel_websocket_connection_class is reading.PromptConnection
+
+
+def test_a_damaged_lesson_is_named_and_no_traceback_comes(tmp_path, monkeypatch, capsys):
+    """README's table and the links between chapters read the titles of all lessons, this one's too."""
+    folder = tmp_path / "notebooks"
+    shutil.copytree(stored_folder(), folder, ignore=shutil.ignore_patterns("*.md"))
+    shutil.copyfile(stored_folder().parent / "README.md", tmp_path / "README.md")
+    (folder / "03_pad_the_border.ipynb").write_text("{")
+    monkeypatch.setattr(verifying, "stored_folder", lambda: folder)
+    monkeypatch.setattr(verifying, "stale_or_dirty", lambda *_: [])
+    assert main(["verify"]) == 1
+    assert "03_pad_the_border.ipynb" in capsys.readouterr().out

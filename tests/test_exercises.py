@@ -19,13 +19,25 @@ import convbook as cb
 from convbook import exercises
 from convbook.book.build import build
 from convbook.exercises import record
+from convbook.exercises.ask import QuestionCard
 from convbook.exercises.card import Card, Table, tables_of
+from convbook.exercises.cards import card_of
+from convbook.exercises.chapter import chapters, entries, entry, exercise, first_edition
 from convbook.exercises.compare import difference
-from convbook.exercises.judge import judge
-from convbook.exercises.library import exercise
+from convbook.exercises.judge import Finding, judge
+from convbook.exercises.opening import RecallCard
 from convbook.exercises.run import run
 
-ADD_NEIGHBOURS = exercise("1.7")
+ENTRY = exercise("add_neighbours")
+ADD_NEIGHBOURS = ENTRY.exercise
+
+
+@pytest.fixture
+def shown(monkeypatch) -> list:
+    """The cards that were shown."""
+    cards = []
+    monkeypatch.setattr(exercises, "display", cards.append)
+    return cards
 
 
 @pytest.fixture
@@ -33,8 +45,12 @@ def said(monkeypatch) -> list[str]:
     """The cards that were shown, as text."""
     cards = []
     monkeypatch.setattr(exercises, "display", lambda card: cards.append(repr(card)))
-    monkeypatch.setattr(record, "display", lambda card: cards.append(repr(card)))
     return cards
+
+
+def card(answer, name: str = "add_neighbours") -> Card:
+    entry = exercise(name)
+    return card_of(entry, judge(entry.exercise, answer))
 
 
 def right(image):
@@ -47,15 +63,14 @@ def right(image):
 
 
 def test_check_shows_a_card_in_html_and_in_words():
-    card = judge(ADD_NEIGHBOURS, right).card
-    assert repr(card).startswith("Exercise 1.7: right.")
-    assert "<strong>Exercise 1.7:</strong> right." in card._repr_html_()
+    shown = card(right)
+    assert repr(shown).startswith("Exercise 1.7: right.")
+    assert "<strong>Exercise 1.7:</strong> right." in shown._repr_html_()
 
 
 def test_smallest_failing_input_is_drawn_beside_what_was_expected_and_what_came():
-    card = judge(ADD_NEIGHBOURS, lambda image: image * 2).card
-    assert [table.caption for table in card.tables] == ["image", "expected", "yours"]
-    image, expected, yours = card.tables
+    image, expected, yours = card(lambda image: image * 2).tables
+    assert (image.caption, expected.caption, yours.caption) == ("image", "expected", "yours")
     np.testing.assert_array_equal(image.cells, ADD_NEIGHBOURS.probes[0][0])
     np.testing.assert_array_equal(expected.cells, right(image.cells))
     np.testing.assert_array_equal(yours.marked, expected.cells != yours.cells)
@@ -67,8 +82,8 @@ def test_another_name_of_an_argument_does_not_matter():
 
 
 def test_another_count_of_arguments_is_told():
-    text = repr(judge(ADD_NEIGHBOURS, lambda a, b: a).card)
-    assert "It is called with (image), and yours takes (a, b)." in text
+    assert "It is called with (image), and yours takes (a, b)." in card(lambda a, b: a).lines
+    assert "It is called with no argument, and yours takes (a)." in card(lambda a: a, "mover").lines
 
 
 def test_keyword_only_arguments_are_told():
@@ -79,16 +94,17 @@ def test_keyword_only_arguments_are_told():
 
 
 @pytest.mark.parametrize(
-    ("answer", "words"),
+    ("answer", "kind", "found"),
     [
-        (np.ndarray, "ndarray is a class"),
-        (np, "numpy is a module"),
-        (np.ones((2, 3)), "without parentheses after its name; it got an array of shape (2, 3)"),
-        (None, "it got None"),
+        (np.ndarray, "is_class", "ndarray"),
+        (np, "is_module", "numpy"),
+        (np.ones((2, 3)), "is_result", "an array of shape (2, 3)"),
+        (None, "is_result", "None"),
     ],
 )
-def test_what_is_no_function_is_named(answer, words):
-    assert words in repr(judge(ADD_NEIGHBOURS, answer).card)
+def test_what_is_no_function_is_named(answer, kind, found):
+    assert judge(ADD_NEIGHBOURS, answer).kind == kind
+    assert found in card(answer).lines[0]
 
 
 def test_prints_are_shown_once_and_shortened():
@@ -96,8 +112,8 @@ def test_prints_are_shown_once_and_shortened():
         print("sum", image.sum(), "x" * 10_000)
         return image
 
-    text = repr(judge(ADD_NEIGHBOURS, talks).card)
-    assert "It printed: sum" in text
+    text = repr(card(talks))
+    assert text.count("It printed: sum") == 1
     assert len(text) < 2000
 
 
@@ -105,9 +121,10 @@ def test_line_that_fails_is_named():
     def divides(image):
         return image / [][0]
 
-    text = repr(judge(ADD_NEIGHBOURS, divides).card)
-    assert "IndexError" in text
-    assert "`return image / [][0]`" in text
+    finding = judge(ADD_NEIGHBOURS, divides)
+    assert finding.kind == "raised_at"
+    assert finding.facts["code"] == "return image / [][0]"
+    assert finding.facts["error"].startswith("IndexError")
 
 
 def test_dots_that_are_left_in_an_answer_are_named():
@@ -115,8 +132,7 @@ def test_dots_that_are_left_in_an_answer_are_named():
         image = ...
         return image.sum()
 
-    text = repr(judge(ADD_NEIGHBOURS, half_done).card)
-    assert "There is still a `...` in it" in text
+    assert judge(ADD_NEIGHBOURS, half_done).kind == "not_finished"
 
 
 def test_dots_as_an_index_are_an_answer():
@@ -124,27 +140,43 @@ def test_dots_as_an_index_are_an_answer():
         return right(image[..., :]) if image.shape[0] < 4 else undefined  # noqa: F821
 
     assert judge(ADD_NEIGHBOURS, lambda image: right(image[..., :])).state == "right"
-    assert "NameError" in repr(judge(ADD_NEIGHBOURS, indexes).card)
-    assert "not finished" not in repr(judge(ADD_NEIGHBOURS, indexes).card)
+    assert judge(ADD_NEIGHBOURS, indexes).kind == "raised_at"
 
 
 def test_stopping_somehow_is_no_known_mistake():
     """A mistake that always stops is told by its message, not by the mere fact."""
-    exercise_ = exercise("1.3")
-    (two_rows,) = [mistake for mistake in exercise_.mistakes if mistake.name == "two_rows"]
+    output_pixel = exercise("output_pixel").exercise
 
     def another_error(image, kernel, i, j):
         return (np.zeros((4, 4)) * kernel).sum()
 
-    assert judge(exercise_, two_rows.answer).mistake == "two_rows"
-    verdict = judge(exercise_, another_error)
-    assert verdict.mistake == ""
-    assert "(4,4) (3,3)" in repr(verdict.card)
+    assert judge(output_pixel, output_pixel.known["two_rows"].answer).mistake == "two_rows"
+    finding = judge(output_pixel, another_error)
+    assert finding.mistake == ""
+    assert "(4,4) (3,3)" in finding.facts["error"]
 
 
-def test_the_wrong_one_of_several_values_is_named():
+def test_the_wrong_one_of_several_values_is_found():
     found = difference((1, 2, 3), (1, 2, 4))
-    assert found.sentence == "Of its 3 values, the one with index 2 is wrong."
+    assert (found.kind, found.facts) == ("one_value", {"count": 3, "index": 2})
+
+
+def test_a_list_where_an_array_is_expected_is_told():
+    finding = judge(ADD_NEIGHBOURS, lambda image: right(image).tolist())
+    assert (finding.difference.kind, finding.difference.facts) == ("list", {"found": "list"})
+    assert "np.array" in card(lambda image: right(image).tolist()).lines[0]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_values_that_are_no_numbers_are_counted(count):
+    def with_nan(image):
+        output = right(image).astype(float)
+        output.ravel()[:count] = np.nan
+        return output
+
+    finding = judge(ADD_NEIGHBOURS, with_nan)
+    assert (finding.difference.kind, finding.difference.facts) == ("nan", {"n": count})
+    assert "NaN" in card(with_nan).lines[0]
 
 
 @pytest.mark.parametrize("error", [SystemExit, KeyboardInterrupt, RecursionError, MemoryError, StopIteration])
@@ -159,7 +191,7 @@ def test_deep_recursion_is_told():
     def deeper(image):
         return deeper(image)
 
-    assert "calls itself again and again" in repr(judge(ADD_NEIGHBOURS, deeper).card)
+    assert judge(ADD_NEIGHBOURS, deeper).kind == "endless_recursion"
 
 
 def test_endless_loop_that_catches_everything_is_left_behind():
@@ -170,11 +202,13 @@ def test_endless_loop_that_catches_everything_is_left_behind():
 
     over = threading.Event()
     try:
-        verdict = judge(ADD_NEIGHBOURS, stubborn, seconds=0.2)
-        assert verdict.state == "stopped"
+        finding = judge(ADD_NEIGHBOURS, stubborn, seconds=0.2)
     finally:
         over.set()
-    assert "restart the kernel" in repr(verdict.card)
+    assert finding == Finding("stopped", "time_up", {"seconds": 0.2, "still_running": True})
+    text = repr(card_of(ENTRY, finding))
+    assert "after 0.2 seconds" in text  # the time that was allowed
+    assert "restart the kernel" in text
 
 
 def test_endless_loop_is_really_stopped():
@@ -201,11 +235,12 @@ ENDLESS.append(ENDLESS)
 )
 def test_whatever_comes_back_gets_a_card(value):
     assert judge(ADD_NEIGHBOURS, lambda image: value).state == "wrong"
-    assert len(repr(judge(exercise("1.2"), lambda: value).card)) < 2000
+    assert len(repr(card(lambda: value, "mover"))) < 2000
 
 
 def test_returning_the_input_is_told():
-    assert "It returned its input `image` as it was." in repr(judge(ADD_NEIGHBOURS, lambda image: image).card)
+    finding = judge(ADD_NEIGHBOURS, lambda image: image)
+    assert (finding.kind, finding.facts) == ("input", {"name": "image"})
 
 
 def test_returning_from_within_the_loop_is_told():
@@ -215,38 +250,70 @@ def test_returning_from_within_the_loop_is_told():
             outputs[i] = (row[i : i + len(weights)] * weights).sum()
             return outputs
 
-    card = judge(exercise("1.4"), too_early).card
-    assert "From 1 on every value is still 0." in repr(card)
+    found = judge(exercise("slide").exercise, too_early).difference
+    assert (found.kind, found.facts) == ("unfinished", {"place": 1})
 
 
 def test_a_mistake_is_only_named_if_it_explains_every_input():
+    border_lost = ADD_NEIGHBOURS.known["border_lost"].answer
+
     def twice_wrong(image):
-        return ADD_NEIGHBOURS.mistakes[2].answer(image) + (image.shape[0] > 3)
+        return border_lost(image) + (image.shape[0] > 3)
 
-    verdict = judge(ADD_NEIGHBOURS, twice_wrong)
-    assert (verdict.state, verdict.mistake) == ("wrong", "")
+    finding = judge(ADD_NEIGHBOURS, twice_wrong)
+    assert (finding.state, finding.mistake) == ("wrong", "")
 
 
-# --- numbers that do not exist
+# --- names that do not exist, and numbers of the first edition
 
 
 @pytest.mark.parametrize("ask", [cb.hint, cb.solution, lambda n: cb.check(n, right), cb.predict, cb.quiz])
-@pytest.mark.parametrize("number", ["1.71", "9.9", "", "one", None])
-def test_unknown_number_names_the_nearest(said, ask, number):
-    ask(number)
+@pytest.mark.parametrize("name", ["add_neighbour", "9.9", "", "one"])
+def test_unknown_name_names_the_nearest(said, ask, name):
+    ask(name)
     assert said[0].startswith("There is no ")
-    assert f"{number}: the nearest is " in said[0]
+    assert "the nearest is `" in said[0]
 
 
-def test_the_nearest_is_one_of_the_same_chapter(said):
-    cb.hint("2.99")
-    assert "the nearest is 2." in said[0]
+def test_the_nearest_is_the_one_that_was_meant(said):
+    cb.hint("ad_neighbors")
+    assert "`add_neighbours`" in said[0]
 
 
-def test_a_number_without_quotes_is_refused(said):
-    """2.10 without quotes is 2.1, and would be answered as another exercise."""
-    cb.hint(2.10)
-    assert "write the number in quotes" in said[0]
+@pytest.mark.parametrize("name", [2.10, None, 7, ["slide"]])
+def test_a_name_without_quotes_is_refused(said, name):
+    """A number without quotes would be another one: 2.10 is 2.1."""
+    cb.hint(name)
+    assert "write the name in quotes" in said[0]
+
+
+def test_numbers_of_the_first_edition_still_work(said):
+    cb.check("1.7", right)
+    cb.hint("1.7")
+    assert [text.split(":")[0] for text in said] == ["Exercise 1.7"] * 2
+
+
+@pytest.mark.parametrize("kind", ["prediction", "question", "recall", "exercise"])
+def test_the_table_of_the_first_edition_is_complete(kind):
+    """It is frozen: chapters 0 to 6 as they were then."""
+    counts = {"prediction": 29, "question": 25, "recall": 15, "exercise": 56}
+    ids = {entry.id: entry for entry in entries(kind)}
+    found = [first_edition(kind, f"{chapter}.{n}") for chapter in range(7) for n in range(1, 20)]
+    old = [(name, order) for name, order in found if name]
+    assert len(old) == len({name for name, _ in old}) == counts[kind]
+    for name, order in old:
+        if kind != "exercise":
+            assert sorted(order) == list(entry(kind, name).order)
+        assert name in ids
+
+
+def test_an_old_notebook_asks_in_its_old_order():
+    """The notebook printed the options under their old letters."""
+    old, new = entry("prediction", "1.1"), entry("prediction", "how_many_outputs")
+    texts = [old.options[key].text for key in old.order]
+    assert texts == ["5, one for each number", "3", "2"]
+    assert sorted(texts) == sorted(option.text for option in new.options.values())
+    assert old.key("b") == old.right
 
 
 # --- hints and solutions
@@ -254,17 +321,17 @@ def test_a_number_without_quotes_is_refused(said):
 
 def test_hints_open_one_by_one_and_stop_at_the_last(said, monkeypatch):
     monkeypatch.setattr(exercises, "_hints_open", {})
-    hints = exercise("1.4").words["hints"]
+    hints = exercise("slide").words["hints"]
     for _ in range(len(hints) + 1):
-        cb.hint("1.4")
+        cb.hint("slide")
     for count, (hint, text) in enumerate(zip((*hints, hints[-1]), said, strict=True), start=1):
         assert f"hint {min(count, len(hints))} of {len(hints)}" in text
         assert hint.partition("\n\n")[0] in text
-    assert 'cb.solution("1.4")' in said[-1]
+    assert 'cb.solution("slide")' in said[-1]
 
 
 def test_solution_shows_code_that_runs(said):
-    cb.solution("1.4")
+    cb.solution("slide")
     code = said[0].split("\n", 1)[1].rsplit("\n", 1)[0]
     scope = {"np": np}
     exec(code, scope)
@@ -273,52 +340,110 @@ def test_solution_shows_code_that_runs(said):
 
 # --- predictions and questions
 
+OUTPUTS = entry("prediction", "how_many_outputs")
+WRONG = next(key for key in OUTPUTS.order if key != OUTPUTS.right)
+
+
+def test_a_question_shows_itself_and_no_answer():
+    made = QuestionCard(OUTPUTS)
+    data, _ = made._repr_mimebundle_()
+    assert repr(made) == data["text/plain"]
+    for form in ("text/plain", "text/html"):
+        assert OUTPUTS.ask in data[form]
+        for option in OUTPUTS.options.values():
+            assert option.text in data[form]
+            assert option.say not in data[form]
+
+
+def test_a_click_answers_in_place():
+    made = QuestionCard(OUTPUTS)
+    made.sure.value = 3
+    made.buttons[WRONG].click()
+    assert [(each.key, each.sure) for each in made.tries] == [(WRONG, 3)]
+    assert OUTPUTS.options[WRONG].say in repr(made)
+    assert OUTPUTS.options[WRONG].say in made.verdict.html
+    assert made.buttons[WRONG].icon == "times"
+
+
+def test_a_second_click_stands_beside_the_first():
+    made = QuestionCard(OUTPUTS)
+    made.buttons[WRONG].click()
+    made.buttons[OUTPUTS.right].click()
+    first, latest = made.cards()
+    assert (first.kind, latest.kind) == ("wrong", "right")
+    assert OUTPUTS.options[WRONG].say in first.lines
+    assert {button.icon for button in made.buttons.values()} == {"check", "times", ""}
+
+
+def test_buttons_have_words_without_marks():
+    for kind in ("prediction", "question", "recall"):
+        for each in entries(kind):
+            labels = [button.description for button in QuestionCard(each, title="1").buttons.values()]
+            assert all(
+                label.startswith(f"({letter}) ") for label, letter in zip(labels, "abcdef", strict=False)
+            )
+            assert not any("`" in label for label in labels)
+
 
 @pytest.mark.parametrize("choice", ["b", "B", "(b)", " b "])
-def test_a_choice_may_be_written_as_people_do(said, choice):
-    cb.predict("1.1", choice, sure=1)
-    assert said[0].startswith("Predict 1.1: You said (b) 3, as a guess.")
+def test_a_choice_may_be_typed_as_people_do(shown, choice):
+    cb.predict("how_many_outputs", choice, sure=1)
+    assert [tuple(each) for each in shown[0].tries] == [("b", 1)]
+    assert "as a guess" in repr(shown[0])
 
 
 def test_a_sure_and_wrong_prediction_comes_back(said):
-    cb.predict("1.1", "a", sure=3)
-    assert "You said (a) 5, one for each number, and you were sure." in said[0]
-    assert "It is (b) 3." in said[0]
+    cb.predict("how_many_outputs", OUTPUTS.letter(WRONG), sure=3)
+    assert "and you were sure." in said[0]
+    assert OUTPUTS.options[OUTPUTS.right].text in said[0]
     assert "may come back" in said[0]
 
 
 def test_in_the_last_chapter_nothing_is_promised(said):
-    wrong = next(letter for letter in "abc" if letter != exercises.question("prediction", "6.1").right)
-    cb.predict("6.1", wrong, sure=3)
+    last = next(each for each in entries("prediction") if each.chapter == chapters()[-1].number)
+    cb.predict(last.id, next(key for key in last.order if key != last.right), sure=3)
     assert "and you were sure" in said[0]
     assert "may come back" not in said[0]
 
 
-def test_recall_says_how_many_were_right(said):
-    own = [q for number, q in exercises.questions("recall").items() if number.startswith("2.")]
-    letters = [question.right for question in own]
-    cb.recall(2, *letters)
-    assert f"All {len(own)} from memory." in said[-1]
-    wrong = next(letter for letter in "abc" if letter != letters[0])
-    cb.recall(2, wrong, *letters[1:])
-    assert f"{len(own) - 1} of {len(own)} from memory." in said[-1]
-    cb.recall(2, *letters[:-1])
-    assert "write letters for the `...`" in said[-1]
+def test_recall_says_how_many_were_right():
+    made = RecallCard(2)
+    for card in made.cards[:-1]:
+        card.buttons[card.question.right].click()
+    assert made.head().kind == "open"
+    assert made.verdict.html == ""
+    last = made.cards[-1]
+    last.buttons[next(key for key in last.buttons if key != last.question.right)].click()
+    assert made.head().kind == "wrong"
+    assert made.verdict.html
+    last.buttons[last.question.right].click()
+    assert made.head().kind == "right"
+
+
+def test_recall_may_be_typed(shown):
+    own = [each for each in entries("recall") if each.chapter == 2]
+    cb.recall("2", *[each.right for each in own])
+    assert shown[0].head().kind == "right"
+    cb.recall(2, ..., own[1].right)
+    assert [bool(card.tries) for card in shown[1].cards] == [False, True, False]
 
 
 @pytest.mark.parametrize("choice", ["e", "", 2, None, ["b"], {}])
-def test_a_choice_that_is_none_is_told(said, choice):
-    cb.quiz("1.2", choice)
-    assert said == [f'Question 1.2: the answer must be one of "a", "b" or "c", found {choice!r}.']
+def test_a_choice_that_is_none_is_told(shown, choice):
+    cb.quiz("two_by_two_window", choice)
+    assert shown[0].tries == []
+    assert repr(choice) in shown[0].note
+    assert shown[0].note in repr(shown[0])
 
 
 @pytest.mark.parametrize("sure", [0, 4, "very", True, 2.5, []])
-def test_how_sure_is_one_to_three(said, sure):
-    cb.predict("1.1", "b", sure=sure)
-    assert f"`sure` must be 1 (a guess), 2 or 3 (sure), found {sure!r}" in said[0]
+def test_how_sure_is_one_to_three(shown, sure):
+    cb.predict("how_many_outputs", "b", sure=sure)
+    assert shown[0].tries == []
+    assert repr(sure) in shown[0].note
 
 
-@pytest.mark.parametrize("chapter", [0, 1, 7, "1", None, [2]])
+@pytest.mark.parametrize("chapter", [0, 1, 99, "1", None, [2]])
 def test_recall_of_no_chapter_is_told(said, chapter):
     cb.recall(chapter)
     assert "There is no recall for chapter" in said[0]
@@ -410,48 +535,60 @@ def reader(monkeypatch, tmp_path, said):
     """As if a reader worked in a notebook in tmp_path."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(record, "is_on", lambda: True)
-    monkeypatch.setattr(record, "_told", set())
+    monkeypatch.setattr(record, "_told", {})
     return tmp_path / record.FILE
 
 
 def test_nothing_is_kept_under_test(said, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    cb.predict("1.1", "a", sure=3)
-    cb.check("1.7", right)
+    cb.predict("how_many_outputs", "a", sure=3)
+    cb.check("add_neighbours", right)
     cb.progress()
     assert not list(tmp_path.iterdir())
     assert "not while a program runs it" in said[-1]
 
 
 def test_an_untouched_notebook_keeps_nothing(reader):
+    cb.predict("how_many_outputs")
     cb.predict("1.1", ..., sure=...)
-    cb.quiz("1.1", ...)
-    cb.check("1.7", lambda image: ...)
+    cb.quiz("two_by_two_window", ...)
+    cb.recall(2)
+    cb.check("add_neighbours", lambda image: ...)
     assert not reader.exists()
 
 
 def test_progress_counts_what_is_right(reader, said):
-    cb.predict("1.1", "b", sure=2)
-    cb.quiz("1.1", "c")
-    cb.check("1.7", right)
+    wrong = next(key for key in "abc" if key != entry("question", "two_by_two_window").right)
+    cb.predict("how_many_outputs", "b", sure=2)
+    cb.quiz("two_by_two_window", wrong)
+    cb.check("add_neighbours", right)
     cb.progress()
     assert "Chapter 1: 1/4 predictions, 0/3 questions, 1/8 exercises" in said[-1]
-    assert "To come back to: question 1.1" in said[-1]
+    assert "To come back to: Question 1.1" in said[-1]
 
 
 def test_the_first_prediction_counts_as_said(reader, said):
-    cb.predict("1.1", "a", sure=3)
-    cb.predict("1.1", "b", sure=3)
+    cb.predict("how_many_outputs", WRONG, sure=3)
+    cb.predict("how_many_outputs", OUTPUTS.right, sure=3)
     cb.progress()
     assert "Sure, and it came out otherwise: 1.1" in said[-1]
 
 
+def test_a_card_that_is_run_again_shows_what_was_answered(reader):
+    QuestionCard(OUTPUTS).choose(WRONG, 2)
+    made = QuestionCard(OUTPUTS)
+    assert [tuple(each) for each in made.tries] == [(WRONG, 2)]
+    made.choose(OUTPUTS.right)
+    again = QuestionCard(OUTPUTS)
+    assert [each.key for each in again.tries] == [WRONG, OUTPUTS.right]
+
+
 def test_what_was_sure_and_wrong_opens_the_next_chapter(reader, said):
-    cb.predict("1.1", "a", sure=3)
-    cb.recall(2)
-    own = sum(number.startswith("2.") for number in exercises.questions("recall"))
-    assert "You were sure of this one in chapter 1" in said[-1]
-    cb.recall(2, *[...] * own, "b")
+    cb.predict("how_many_outputs", WRONG, sure=3)
+    made = RecallCard(2)
+    assert made.cards[-1].question.id == "how_many_outputs"
+    assert "You were sure of this one in chapter 1" in repr(made)
+    made.cards[-1].choose(OUTPUTS.right)
     cb.progress()
     assert "Sure, and it came out otherwise" not in said[-1]
 
@@ -464,16 +601,18 @@ def test_what_was_sure_and_wrong_opens_the_next_chapter(reader, said):
         b"\xff\xfe\x00",
         b"[]",
         b"{}",
-        b'{"convbook": 2, "answers": {}}',
-        b'{"convbook": 1, "answers": []}',
+        b'{"convbook": "2", "answers": {}}',
+        b'{"convbook": null, "answers": {}}',
+        b'{"convbook": 0, "answers": {}}',
+        b'{"convbook": 2, "answers": []}',
         b'{"convbook": 1, "answers": {"question 1.1": 3}}',
-        b'{"convbook": 1, "answers": {"question 1.1": {"tries": 1, "first": {}, "last": {}}}}',
+        b'{"convbook": 2, "answers": {"question two_by_two_window": {"tries": 1, "first": {}, "last": {}}}}',
         b"[" * 100_000,
     ],
 )
 def test_a_damaged_file_is_set_aside(reader, said, content):
     reader.write_bytes(content)
-    cb.quiz("1.1", "a")
+    cb.quiz("two_by_two_window", entry("question", "two_by_two_window").right)
     aside = reader.with_name("convbook_progress_unreadable_1.json")
     assert aside.read_bytes() == content
     assert any(aside.name in text for text in said)
@@ -484,7 +623,7 @@ def test_a_damaged_file_is_set_aside(reader, said, content):
 def test_files_set_aside_do_not_replace_each_other(reader):
     for text in ("first", "second"):
         reader.write_text(text)
-        cb.quiz("1.1", "a")
+        cb.quiz("two_by_two_window", "a")
     kept = {path.read_text() for path in reader.parent.glob("convbook_progress_unreadable_*.json")}
     assert kept == {"first", "second"}
 
@@ -494,10 +633,74 @@ def test_a_file_that_cannot_be_written_stops_nobody(reader, said, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(record, "write_atomically", refuses)
-    cb.quiz("1.1", "a")
-    cb.quiz("1.2", "a")
+    cb.quiz("two_by_two_window", "a")
+    cb.quiz("blur_with_and_without_flip", "a")
     assert sum("cannot be kept" in text for text in said) == 1
-    assert said[-1].startswith("Question 1.2: You said (a)")
+    assert "You said (a)" in said[-1]
+
+
+FIRST_EDITION = {
+    "prediction 1.1": {"choice": "a", "right": False, "sure": 3},
+    "question 2.1": {"choice": "b", "right": False},
+    "recall 3.2": {"choice": "c", "right": True},
+    "recalled 1.3": {"choice": "a", "right": False},
+    "exercise 3.1": {"right": True, "mistake": ""},
+    "exercise 5.1": {"right": False, "mistake": "leaves_gaps"},
+    "question 9.9": {"choice": "b", "right": True},  # of nothing that the book knows
+}
+
+
+def test_answers_of_the_first_edition_are_carried_over(reader, said):
+    stored = {name: {"first": facts, "last": facts, "tries": 1} for name, facts in FIRST_EDITION.items()}
+    reader.write_text(json.dumps({"convbook": 1, "answers": stored}))
+    known = record.answers()
+    assert list(known) == [
+        "prediction how_many_outputs",
+        "question gx_300_gy_0",
+        "recall kernel_with_a_row_of_zeros",
+        "recalled around_the_bright_pixel",
+        "exercise pad_edge",
+        "exercise quarter_the_sides",
+        "question 9.9",
+    ]
+    assert known["prediction how_many_outputs"]["first"] == {
+        "choice": entry("prediction", "1.1").order[0],
+        "right": False,
+        "sure": 3,
+    }
+    cb.check("add_neighbours", right)
+    kept = json.loads(reader.read_text())
+    assert kept["convbook"] == record.FORM
+    assert kept["answers"].keys() == known.keys() | {"exercise add_neighbours"}
+    assert not said[1:]
+
+
+def test_every_old_choice_means_the_same_text(reader):
+    """Whatever letter was kept in the first edition, it is the option that stood under it then."""
+    for kind in ("prediction", "question", "recall"):
+        for each in entries(kind):
+            for number in (f"{chapter}.{n}" for chapter in range(7) for n in range(1, 20)):
+                name, order = first_edition(kind, number)
+                if name != each.id:
+                    continue
+                for place, key in enumerate(order):
+                    facts = {"choice": "abcdef"[place], "right": key == each.right}
+                    stored = {f"{kind} {number}": {"first": facts, "last": facts, "tries": 1}}
+                    reader.write_text(json.dumps({"convbook": 1, "answers": stored}))
+                    assert record.read_progress(reader)[f"{kind} {name}"]["last"]["choice"] == key
+
+
+def test_a_file_of_a_later_edition_stays_as_it_is(reader, said):
+    content = json.dumps({"convbook": record.FORM + 1, "answers": {"new": True}})
+    reader.write_text(content)
+    for _ in range(2):
+        cb.quiz("two_by_two_window", entry("question", "two_by_two_window").right)
+    cb.progress()
+    assert reader.read_text() == content
+    beside = reader.with_name(f"convbook_progress_form{record.FORM}.json")
+    assert record.read_progress(beside)["question two_by_two_window"]["tries"] == 2
+    assert "1/3 questions" in said[-1]
+    assert sum(beside.name in text for text in said) == 1
 
 
 # --- in a kernel
@@ -512,14 +715,15 @@ def run_in_a_kernel(folder: Path, source: str, **environment: str) -> str:
     return "\n".join(output.data["text/plain"] for output in notebook.cells[0].outputs)
 
 
-ANSWER = "import convbook as cb\ncb.quiz('1.1', 'a')\ncb.progress()"
+CHOICE = entry("question", "two_by_two_window").right
+ANSWER = f"import convbook as cb\ncb.quiz('two_by_two_window', '{CHOICE}')\ncb.progress()"
 
 
 def test_a_reader_s_answers_are_kept_in_their_folder(tmp_path):
-    assert "1/3 questions" in run_in_a_kernel(tmp_path, ANSWER)
-    assert json.loads((tmp_path / record.FILE).read_text())["answers"]["question 1.1"]["tries"] == 1
-    assert "1/3 questions" in run_in_a_kernel(tmp_path, ANSWER)
-    assert json.loads((tmp_path / record.FILE).read_text())["answers"]["question 1.1"]["tries"] == 2
+    for tries in (1, 2):
+        assert "1/3 questions" in run_in_a_kernel(tmp_path, ANSWER)
+        known = record.read_progress(tmp_path / record.FILE)
+        assert known["question two_by_two_window"]["tries"] == tries
 
 
 @pytest.mark.parametrize("environment", [{record.SWITCH: "off"}, {"PYTEST_CURRENT_TEST": "a test"}])
@@ -535,9 +739,8 @@ def test_a_build_keeps_no_answers(write_notebook):
 
 
 def test_cards_are_shown_in_a_notebook_in_both_forms(tmp_path):
-    notebook = new_notebook(
-        cells=[new_code_cell("import convbook as cb\ncb.check('1.7', lambda image: image)")]
-    )
+    source = "import convbook as cb\ncb.check('add_neighbours', lambda image: image)"
+    notebook = new_notebook(cells=[new_code_cell(source)])
     NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
     data = notebook.cells[0].outputs[0].data
     assert data["text/html"].startswith("<div")

@@ -8,7 +8,8 @@ import pytest
 from scipy.signal import correlate2d
 from test_explorers import check_rooms
 
-from convbook.explorers import border, explore
+from convbook import explore
+from convbook.explorers import border
 from convbook.frame import MARKS
 from convbook.ops import MODES
 
@@ -180,7 +181,7 @@ def test_a_pinned_border_cell_gives_way_to_the_nearest_and_comes_back():
 
 
 def test_rooms_hold_the_longest_words_and_little_more():
-    check_rooms([border.frame(border.State(F=F, P=P, mode=mode)) for F, P, mode in SETTINGS])
+    check_rooms(border, [border.frame(border.State(F=F, P=P, mode=mode)) for F, P, mode in SETTINGS])
 
 
 def test_the_box_on_the_photo_is_explained():

@@ -22,6 +22,8 @@ from convbook.explorers.layer import (
     frame,
     volume,
 )
+from convbook.explorers.settings import Refused
+from convbook.words import say
 
 SETTINGS = list(product(range(1, 5), range(1, 5), range(1, 4)))  # D, K, F
 
@@ -113,8 +115,9 @@ def test_settings_beyond_the_output_are_held_at_its_end():
     shown = frame(State(K=2, F=3, k=3, i=6, j=5))
     assert shown.focus == ("output", 19)
     assert "map 1: " in shown.sentence
-    assert "the last map is 1" in shown.sentence
-    assert "no output (6, 5) at F = 3: the window waits at (4, 3)" in shown.sentence
+    assert say("explorers.layer.waits", k=3, K=2, last=1) in shown.sentence
+    told = {"i": 6, "j": 5, "last_i": 4, "last_j": 3}
+    assert say("explorers.common.waits", F=3, **told) in shown.sentence
 
 
 def test_tapping_a_pixel_a_map_or_a_bias():
@@ -131,24 +134,25 @@ def test_any_weight_and_bias_can_be_typed(F):
     for k, d in product(range(GROUPS), range(CHANNELS)):
         cell, value = numbers.randrange(F * F), numbers.randrange(-99, 100)
         before = State(D=4, K=4, F=F, k=k)
-        state = edit(before, f"kernel{d}", cell, str(value))
+        state = edit(before, f"kernel{d}", {cell: str(value)})
         changed = grid(frame(before).panel(f"kernel{d}")).ravel()
         changed[cell] = value
         np.testing.assert_array_equal(grid(frame(state).panel(f"kernel{d}")).ravel(), changed)
         assert [frame(replace(state, k=other)).panel(f"kernel{d}").texts for other in range(k)] == [
             frame(replace(before, k=other)).panel(f"kernel{d}").texts for other in range(k)
         ]
-    assert edit(State(K=4), "bias", 3, "−7").biases == (*BIASES[:3], -7)
+    assert edit(State(K=4), "bias", {3: "−7"}).biases == (*BIASES[:3], -7)
 
 
 @pytest.mark.parametrize("text", ["blue", "1e300", "", "1/0"])
 def test_what_is_no_weight_is_refused_with_a_sentence(text):
-    with pytest.raises(ValueError, match="is not a weight"):
-        edit(State(), "kernel0", 0, text)
+    with pytest.raises(Refused) as told:
+        edit(State(), "kernel0", {0: text})
+    assert str(told.value) == say("explorers.weights.not_a_weight", text=text)
 
 
 def test_fractions_and_decimals_add_up_exactly():
-    state = edit(edit(State(), "kernel1", 4, "1/9"), "bias", 0, "−0.25")
+    state = edit(edit(State(), "kernel1", {4: "1/9"}), "bias", {0: "−0.25"})
     block = volume()[:3, :3, :3].transpose(2, 0, 1).ravel()
     weights = [Fraction(w) for d in range(3) for w in state.weights[9 * d : 9 * d + 9]]
     total = sum(int(pixel) * weight for pixel, weight in zip(block, weights, strict=True)) - Fraction(1, 4)
@@ -171,7 +175,7 @@ def test_large_denominators_are_counted_and_the_line_adds_up_as_fractions():
     )
     shown = frame(state)
     output = shown.panel("output")
-    assert output.caption.startswith("in 144ths; ")
+    assert output.caption.startswith("unit 1/144; ")
     for text, line in zip(output.texts, output.lines, strict=True):
         left, right = line.replace("−", "-").split(" = ")[1:3]
         total = sum(Fraction(part.split()[-1]) for part in left.split(" + "))
@@ -194,7 +198,7 @@ def test_lines_of_pixels_weights_and_biases():
 
 @pytest.mark.parametrize("F", [1, 2, 3])
 def test_an_even_kernel_says_which_part_it_is(F):
-    assert ("upper left part of its 3×3 weights" in frame(State(F=F)).sentence) == (F == 2)
+    assert (say("explorers.layer.even") in frame(State(F=F)).sentence) == (F == 2)
 
 
 @pytest.mark.parametrize(
@@ -222,5 +226,5 @@ def test_settings_that_are_no_weights_are_told_in_one_sentence(settings, message
 def test_weights_and_biases_can_be_set():
     explorer = explore("layer", K=4, D=4)
     explorer.set(weights=np.arange(144).reshape(4, 4, 3, 3) % 9 / 9, biases=np.array([1, 0.5, 0, -2]))
-    assert explorer._frame.panel("kernel3").texts[:4] == ("0", "1/9", "2/9", "1/3")
-    assert explorer._frame.panel("bias").texts == ("1", "0.5", "0", "−2")
+    assert explorer.frame.panel("kernel3").texts[:4] == ("0", "1/9", "2/9", "1/3")
+    assert explorer.frame.panel("bias").texts == ("1", "0.5", "0", "−2")

@@ -177,7 +177,7 @@ def test_one_is_not_many():
 
 
 def test_rooms_hold_the_longest_words_and_little_more():
-    check_rooms(everywhere())
+    check_rooms(matrix, everywhere())
 
 
 def test_products_stand_in_columns_of_one_channel_and_say_which():

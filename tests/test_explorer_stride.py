@@ -10,9 +10,11 @@ import pytest
 from scipy.signal import correlate2d
 from test_explorers import check_rooms
 
-from convbook import output_size
-from convbook.explorers import explore, stride
+from convbook import explore, output_size
+from convbook.explorers import stride, stride_axis
+from convbook.explorers.stride_axis import State
 from convbook.frame import MARKS
+from convbook.words import say
 
 SETTINGS = list(product(range(1, 14), range(1, 6), range(1, 5), range(3)))
 
@@ -20,7 +22,7 @@ SETTINGS = list(product(range(1, 14), range(1, 6), range(1, 5), range(3)))
 @cache
 def frames(view: str):
     """Every state of a view with its frame."""
-    states = [stride.State(view, *setting) for setting in SETTINGS]
+    states = [State(view, *setting) for setting in SETTINGS]
     return [(state, stride.frame(state)) for state in states]
 
 
@@ -41,7 +43,7 @@ def windows_of(frame, key="output") -> list[set[int]]:
 def test_table_of_the_line_lists_every_window():
     for state, frame in frames("line"):
         starts = counted(state.H1, state.F, state.S, state.P)
-        line = np.pad(stride.photo()[: state.H1, 3], state.P)
+        line = np.pad(stride_axis.photo()[: state.H1, 3], state.P)
         rows = [(i, at, line[at : at + state.F].sum()) for i, at in enumerate(starts)]
         shown = frame.panel("output").texts[3:]
         assert shown == tuple(str(number) for row in rows for number in row)
@@ -97,7 +99,7 @@ def test_grid_equals_scipy_sub_sampled():
             assert stride.output(state).shape[0] == 0
             assert frame.focus is None
             continue
-        padded = np.pad(stride.photo()[: state.H1], state.P)
+        padded = np.pad(stride_axis.photo()[: state.H1], state.P)
         full = correlate2d(padded, np.ones((state.F, state.F), dtype=int), "valid")
         expected = full[:: state.S, :: state.S]
         assert frame.panel("output").texts == tuple(str(value) for value in expected.ravel())
@@ -130,7 +132,8 @@ def test_sentence_carries_the_formula_and_the_left_overs():
     for state, frame in frames("grid"):
         sentence = frame.sentence
         if state.H1 + 2 * state.P < state.F:
-            assert f"= {state.H1 + 2 * state.P} rows, and F = {state.F} needs {state.F}" in sentence
+            rows = say("explorers.stride.rows.count", n=state.H1 + 2 * state.P)
+            assert f"= {rows}, and F = {state.F} needs {state.F}" in sentence
             continue
         for n, unit in ((state.H1, "row"), (10, "column")):
             starts = counted(n, state.F, state.S, state.P)
@@ -190,11 +193,11 @@ def test_the_sentence_counts_what_is_left_over_and_what_is_skipped(view):
     ("state", "words"),
     [
         (
-            stride.State(H1=12, F=1, S=3, P=1),
+            State(H1=12, F=1, S=3, P=1),
             "left over (1 of the padding). S\xa0>\xa0F, so windows skip 8 cells",
         ),
-        (stride.State(H1=1, F=1, S=4, P=0), "remainder 0: no cell is left over."),
-        (stride.State("grid", H1=6, F=1, S=3, P=0), "skip 2 rows and 6 columns"),
+        (State(H1=1, F=1, S=4, P=0), "remainder 0: no cell is left over."),
+        (State("grid", H1=6, F=1, S=3, P=0), "skip 2 rows and 6 columns"),
     ],
 )
 def test_sentences_of_windows_that_do_not_touch(state, words):
@@ -236,18 +239,18 @@ def test_a_cell_in_no_window_tells_why():
 @pytest.mark.parametrize(
     ("state", "cell", "line"),
     [
-        (stride.State(), 0, "Cell 0, a zero of the padding: in 1 window, i = 0."),
-        (stride.State(), 2, "Cell 2, pixel 1 = 6: in 2 windows, i = 0, 1."),
-        (stride.State(), 3 * 15 + 5, "Window i = 2, place 1: cell 2·2 + 1 = 5, pixel 4 = 5."),
-        (stride.State(), 3 * 15, ""),
+        (State(), 0, "Cell 0, a zero of the padding: in 1 window, i = 0."),
+        (State(), 2, "Cell 2, pixel 1 = 6: in 2 windows, i = 0, 1."),
+        (State(), 3 * 15 + 5, "Window i = 2, place 1: cell 2·2 + 1 = 5, pixel 4 = 5."),
+        (State(), 3 * 15, ""),
         (
-            stride.State("grid", F=1, S=2, P=0),
+            State("grid", F=1, S=2, P=0),
             19,
             "Row 1, column 9, pixel (1, 9) = 7: in no window, its row skipped between windows, "
             "its column left over at the end.",
         ),
         (
-            stride.State("grid", H1=1, F=5, P=0),
+            State("grid", H1=1, F=5, P=0),
             3,
             "Row 0, column 3, pixel (0, 3) = 3: in no window, because none fits.",
         ),
@@ -269,11 +272,11 @@ def test_panels_keep_their_place_with_cells_that_can_be_read():
 
 
 def test_rooms_hold_the_longest_words_and_little_more():
-    check_rooms([frame for _, frame in frames("line") + frames("grid")])
+    check_rooms(stride, [frame for _, frame in frames("line") + frames("grid")])
 
 
 def test_one_pixel_is_not_called_pixels():
-    assert stride.frame(stride.State(H1=1)).panel("input").caption.startswith("1 pixel,")
+    assert stride.frame(State(H1=1)).panel("input").caption.startswith("1 pixel,")
 
 
 def test_rows_of_the_table_are_as_high_as_those_of_the_line():
@@ -283,14 +286,14 @@ def test_rows_of_the_table_are_as_high_as_those_of_the_line():
 
 
 def test_cell_pinned_is_found_again():
-    line = stride.focus(stride.State(), "output", 3 * 5 + 1)
+    line = stride.focus(State(), "output", 3 * 5 + 1)
     assert stride.frame(line).focus == ("output", 3 * 5 + 2)
-    assert stride.focus(stride.State(), "input", 15 * 5 + 8).i == 4
-    assert stride.focus(stride.State(), "output", 1) == stride.State()
-    grid = stride.focus(stride.State("grid"), "output", 5 * 6 + 4)
+    assert stride.focus(State(), "input", 15 * 5 + 8).i == 4
+    assert stride.focus(State(), "output", 1) == State()
+    grid = stride.focus(State("grid"), "output", 5 * 6 + 4)
     assert (grid.i, grid.j) == (6, 4)
     assert stride.frame(grid).focus == ("output", 34)
-    nothing = stride.State("grid", H1=1, F=5, P=0)
+    nothing = State("grid", H1=1, F=5, P=0)
     assert stride.focus(nothing, "output", 0) == nothing
 
 
@@ -302,18 +305,18 @@ def pointed(state) -> str:
 @pytest.mark.parametrize("F", [1, 5])
 def test_a_pinned_pixel_stays_the_same_pixel_when_the_padding_changes(F):
     for P, other, i in product(range(3), range(3), range(13)):
-        line = stride.focus(stride.State(F=F, P=P, S=4), "input", i + P)
+        line = stride.focus(State(F=F, P=P, S=4), "input", i + P)
         assert f", pixel {i} = " in pointed(replace(line, P=other))
         for j in range(10):
-            grid = stride.focus(stride.State("grid", F=F, P=P, S=4), "input", (i + P) * (10 + 2 * P) + j + P)
+            grid = stride.focus(State("grid", F=F, P=P, S=4), "input", (i + P) * (10 + 2 * P) + j + P)
             assert f", pixel ({i}, {j}) = " in pointed(replace(grid, P=other))
 
 
 def test_a_pinned_zero_gives_way_to_the_nearest_cell_and_comes_back():
-    zero = stride.focus(stride.State(P=2), "input", 0)
+    zero = stride.focus(State(P=2), "input", 0)
     assert stride.frame(replace(zero, P=0)).focus == ("input", 0)
     assert stride.frame(zero).focus == ("input", 0)
-    corner = stride.focus(stride.State("grid", P=2), "input", 17 * 14 - 1)
+    corner = stride.focus(State("grid", P=2), "input", 17 * 14 - 1)
     assert stride.frame(replace(corner, P=1)).focus == ("input", 15 * 12 - 1)
     assert stride.frame(corner).focus == ("input", 17 * 14 - 1)
     assert stride.focus(corner, "output", 0).look == "output"
@@ -321,7 +324,7 @@ def test_a_pinned_zero_gives_way_to_the_nearest_cell_and_comes_back():
 
 
 def test_a_focus_beyond_a_smaller_output_waits_at_its_end():
-    far = stride.State("grid", i=6, j=4, S=4)
+    far = State("grid", i=6, j=4, S=4)
     assert stride.frame(far).focus == ("output", 11)
 
 
@@ -334,11 +337,11 @@ def test_settings_without_output_are_no_error_in_the_widget():
 
 def test_line_and_table_stand_side_by_side_on_a_small_screen():
     """JupyterLab in a window 900 pixels wide leaves 724 for the picture; 28 lie between panels."""
-    assert sum(panel.cell * panel.space[1] for panel in stride.frame(stride.State()).panels) + 28 <= 724
+    assert sum(panel.cell * panel.space[1] for panel in stride.frame(State()).panels) + 28 <= 724
 
 
 def test_a_place_of_the_staircase_that_holds_nothing_lights_nothing():
-    shown = explore("stride")._frame
+    shown = explore("stride").frame
     texts = shown.panel("input").texts
     assert shown.lit(("input", texts.index(""))) == {}
     assert shown.lit(("input", 0))

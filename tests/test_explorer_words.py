@@ -1,8 +1,9 @@
-"""Words and numbers in every corner of the explorers with kernels: they fit, and their room is kept."""
+"""Words and numbers in every corner of the explorers with kernels: they fit, and room is kept for them."""
 
+import re
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
-from importlib import import_module
 from io import BytesIO
 from itertools import product
 
@@ -11,7 +12,10 @@ import pytest
 from PIL import Image
 from test_explorers import check_frame, check_rooms
 
-from convbook.explorers.weights import with_weights
+from convbook import words
+from convbook.explorers import NAMES, find
+from convbook.explorers.kernels import edit_kernel
+from convbook.explorers.settings import entries, label
 
 # What a reader may type at the worst: large, many digits, no common denominator.
 LARGE = ("-98.99", "-890/9", "-98.75", "-97/3", "-98.99")
@@ -25,19 +29,22 @@ def picture():
     return file.getvalue()
 
 
-def typed(largest, start="gaussian"):
-    """A kernel of the largest size, all but one weight typed: no denominator is smaller than its."""
-    cells = {cell: LARGE[cell % len(LARGE)] for cell in range(1, largest**2)}
-    return with_weights(start, largest, (), cells)
+def typed(module, kernel, F, cells):
+    """The reader's own weights once they have typed into a kernel of the library."""
+    return edit_kernel(module.State(kernel=kernel, F=F), "kernel", cells).own
 
 
 def kernels(module):
-    """Every kernel at every size; of the reader's own: none, small fractions, and the worst."""
-    owns = ((), with_weights("sobel_vertical", 3, (), {0: "1/9", 4: "-1/16", 5: "-12.75"}))
-    for _, kernel in module.CONTROLS[0].options:
-        for F in range(1, module.LARGEST_F + 1):
-            for own in (*owns, typed(module.LARGEST_F)) if kernel == "own" else owns:
-                yield module.State(kernel=kernel, F=F, own=own)
+    """Every kernel at every size; of the reader's own: none, small fractions, and the worst.
+
+    At the worst all weights but one are typed: no denominator is smaller than that of the Gaussian kernel.
+    """
+    largest = module.LARGEST_F
+    owns = ((), typed(module, "sobel_vertical", 3, {0: "1/9", 4: "-1/16", 5: "-12.75"}))
+    worst = typed(module, "gaussian", largest, {at: LARGE[at % 5] for at in range(1, largest**2)})
+    for kernel, F in product(module.CONTROLS[0].values, range(1, largest + 1)):
+        for own in (*owns, worst) if kernel == "own" else owns:
+            yield module.State(kernel=kernel, F=F, own=own)
 
 
 def window_states(module):
@@ -50,21 +57,20 @@ def window_states(module):
 
 
 def photo_states(module):
-    for state, (_, view) in product(kernels(module), module.CONTROLS[2].options):
+    for state, view in product(kernels(module), module.CONTROLS[2].values):
         yield replace(state, view=view)
         yield replace(state, view=view, row=239, column=359, photo=picture())
-    yield replace(module.State(), picture="yours", row=239, column=359)
+        yield replace(state, view=view, row=239, column=359, picture="yours")
 
 
 def layer_states(module):
-    large = [text.removeprefix("-") for text in LARGE]
-    weights = module.TAKES["weights"]([large[at % 4] for at in range(144)])
-    weights = tuple(-weight for weight in weights)
+    weights = tuple(Fraction(LARGE[at % 4]) for at in range(144))
     biases = module.TAKES["biases"](["-98.99", "-97/16", "-890/9", "-0.07"])
     for D, K, F in product(range(1, 5), range(1, 5), range(1, 4)):
         for k in range(K):
             yield module.State(D=D, K=K, F=F, k=k, i=6, j=5)
             yield module.State(D=D, K=K, F=F, k=k, i=6, j=5, weights=weights, biases=biases)
+            yield module.State(D=D, K=K, F=F, k=3, i=6, j=5, weights=weights, biases=biases)
             yield module.State(D=D, K=K, F=F, k=3, i=6, j=5, biases=biases)
 
 
@@ -73,19 +79,18 @@ def spot_states(module):
         yield module.State(F=F, row=row, column=359)
 
 
-@cache
-def frames(name):
-    module = import_module(f"convbook.explorers.{name}")
-    return [module.frame(state) for state in STATES[name](module)]
-
-
 STATES = {"window": window_states, "photo": photo_states, "layer": layer_states, "spot": spot_states}
 
 
+@cache
+def frames(name):
+    module = find(name)
+    return [module.frame(state) for state in STATES[name](module)]
+
+
 @pytest.mark.parametrize("name", STATES)
-def test_the_room_for_words_is_what_the_longest_need(name):
-    check_rooms(frames(name))
-    assert len({(frame.line_room, frame.sentence_room) for frame in frames(name)}) == 1
+def test_the_wordiest_states_are_as_long_as_any(name):
+    check_rooms(find(name), frames(name))
 
 
 @pytest.mark.parametrize("name", STATES)
@@ -108,3 +113,46 @@ def test_every_numbered_panel_has_a_line_for_each_cell(name):
 def test_what_is_printed_adds_up_for_typed_weights_too(name):
     for frame in frames(name)[::9]:
         check_frame(frame)
+
+
+def said(name):
+    """All words that an explorer shows in its wordiest states, in its first state, and on its controls."""
+    module = find(name)
+    for state in (module.State(), *module.WORDIEST):
+        frame = module.frame(state)
+        yield frame.sentence
+        yield from (words for _, words in frame.legend)
+        for panel in frame.panels:
+            yield from (panel.title, panel.caption, *(panel.texts or ()), *(panel.lines or ()))
+        for link in frame.links:
+            yield from (link.title, *(link.partials or ()))
+    for control in module.CONTROLS:
+        yield from (label(name, control), control.expected)
+        yield from (words for words, _ in entries(name, control)) if hasattr(control, "values") else ()
+
+
+def other(entry):
+    """Words in a language that the book does not have: no letter is English, places stay."""
+    if isinstance(entry, dict):
+        return {key: other(part) for key, part in entry.items()}
+    if isinstance(entry, list):
+        return [other(part) for part in entry]
+    return re.sub(r"\{[^}]*\}|[^\W\d_]", lambda found: found[0] if found[0][0] == "{" else "語", entry)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_is_said_in_the_language_shown(name, monkeypatch):
+    english, read = list(said(name)), words.table
+    tables = {"xx": other(read("", "en"))}
+    monkeypatch.setattr(words, "table", lambda place, name: tables.get(name) or read(place, name))
+    monkeypatch.setattr(words, "languages", lambda: ["en", "xx"])
+    words.language("xx")
+    try:
+        foreign = list(said(name))
+    finally:
+        words.language("en")
+    values = {value for control in find(name).CONTROLS for value in getattr(control, "values", ())}
+    facts = rf"'({'|'.join(values)})'|\b[HW]2\b"  # values of a menu as code writes them; symbols
+    assert not [line for line in foreign if re.search("[A-Za-z]", re.sub(facts, "", line))]
+    assert len(foreign) == len(english)
+    assert list(said(name)) == english

@@ -4,7 +4,6 @@ import re
 from dataclasses import fields, replace
 from fractions import Fraction
 from functools import cache
-from importlib import import_module
 from threading import Thread
 from time import sleep
 
@@ -14,14 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import convbook as cb
-from convbook.explorers import NAMES
+from convbook.explorers import NAMES, find
+from convbook.explorers.kernels import Weights, exact, resized, weight_of
+from convbook.explorers.numbers import number
 from convbook.explorers.parts import window_link
-from convbook.explorers.weights import Weights, exact, given_weight, number, parse_weight, resized
-from convbook.explorers.widget import Control, Menu, Slider, Upload
+from convbook.explorers.settings import Control, Menu, Refused, Slider, Upload, entries, label
 from convbook.frame import MARKS
-from convbook.sentences import explorers as say
+from convbook.kernels import KERNELS
+from convbook.live import controls
+from convbook.live.view import ALBUM, SLOTS, longest
+from convbook.words import say
 
-MODULES = {name: import_module(f"convbook.explorers.{name}") for name in NAMES}
+MODULES = {name: find(name) for name in NAMES}
 
 
 def values(control):
@@ -29,7 +32,7 @@ def values(control):
         return list(range(control.low, control.high + 1))
     if isinstance(control, Upload):
         return [b""]
-    return [value for _, value in control.options] if isinstance(control, Menu) else [False, True]
+    return list(control.values) if isinstance(control, Menu) else [False, True]
 
 
 def states(name):
@@ -51,7 +54,7 @@ def any_state(name):
 def amount(text, parts=1):
     """What a text in a cell is worth, exactly: 12, −1.25, 7/9, or a whole part above the rest.
 
-    `parts` is the unit that is said beside it: in 256ths, 6 is 6/256.
+    `parts` is the unit that is said beside it: in units of 1/256, 6 is 6/256.
     """
     sign = -1 if text.startswith("\N{MINUS SIGN}") else 1
     return sign * sum(map(Fraction, text.removeprefix("\N{MINUS SIGN}").split("\n"))) / parts
@@ -59,7 +62,7 @@ def amount(text, parts=1):
 
 def unit(words):
     """The unit that a title or a caption says; 1 when there is none."""
-    said = re.search(r"\bin (\d+)(?:st|nd|rd|th)s\b", words)
+    said = re.search(r"\bunit 1/(\d+)", words)
     return int(said[1]) if said else 1
 
 
@@ -83,13 +86,12 @@ def check_frame(frame):
     assert {mark for mark, _ in frame.legend} <= set(MARKS)
 
 
-def check_rooms(frames):
-    """The room kept for words holds the longest of these frames, and little more."""
-    line = max(len(line) for frame in frames for panel in frame.panels for line in panel.lines or ())
-    sentence = max(len(frame.sentence) for frame in frames)
-    for frame in frames:
-        assert line <= frame.line_room <= 1.15 * line
-        assert sentence <= frame.sentence_room <= 1.15 * sentence
+def check_rooms(module, frames):
+    """The page keeps room for the longest of these frames, and little more."""
+    lines = [line for frame in frames for panel in frame.panels for line in panel.lines or ()]
+    for kind, texts in (("line", lines), ("sentence", [frame.sentence for frame in frames])):
+        most, room = max(map(len, texts)), len(longest(module)[kind][0])
+        assert most <= room <= 1.15 * most, (kind, max(texts, key=len))
 
 
 def check_link(link, keys):
@@ -156,17 +158,22 @@ def test_both_directions_agree(name, data):
             assert frame.lit((link.target, cell))[link.source][source] in ("reach", "focus", "window")
 
 
+def shown(explorer):
+    """What the page shows, as it was sent."""
+    return getattr(explorer.view, explorer.view.shown)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_moving_a_control_moves_the_picture_and_the_state(name):
     explorer = cb.explore(name)
     for control in MODULES[name].CONTROLS:
         if isinstance(control, Upload):
             continue  # a file comes from the browser; see test_explorer_photo.py
-        widget = explorer._controls[control.name]
+        widget = explorer.controls[control.name]
         value = next(v for v in reversed(values(control)) if v != widget.value)
         widget.value = value
         assert getattr(explorer.state, control.name) == value
-        assert explorer._view.frame["sentence"] == repr(explorer)
+        assert shown(explorer)["sentence"] == repr(explorer)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -175,7 +182,7 @@ def test_setting_from_code_moves_the_controls(name):
     control = next(c for c in reversed(MODULES[name].CONTROLS) if not isinstance(c, Upload))
     value = next(v for v in values(control) if v != getattr(explorer.state, control.name))
     explorer.set(**{control.name: value})
-    assert explorer._controls[control.name].value == value
+    assert explorer.controls[control.name].value == value
     assert isinstance(explorer.output, np.ndarray)
 
 
@@ -199,38 +206,38 @@ def test_the_stored_output_has_a_picture_and_the_sentence(name):
 def test_every_control_has_a_name_to_be_read(name):
     for control in MODULES[name].CONTROLS:
         assert isinstance(control, Control)
-        assert control.label or say.LABELS[control.name]
+        assert label(name, control)
+        if isinstance(control, Menu):
+            words = [word for word, _ in entries(name, control)]
+            assert all(words)
+            assert len(set(words)) == len(control.values)
         assert control.name in [field.name for field in fields(MODULES[name].State)]
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if hasattr(MODULES[n], "edit")])
 def test_a_weight_that_is_no_number_says_so_and_keeps_the_picture(name):
     explorer = cb.explore(name)
-    before = explorer._frame
+    before = explorer.frame
     panel = next(panel for panel in before.panels if panel.editable)
     message = {"kind": "edit", "panel": panel.key, "cell": 0, "text": "two"}
-    explorer._answer(None, message, [])
-    assert explorer._view.frame["sentence"] == say.NOT_A_WEIGHT.format(text="two")
-    assert explorer._frame is before
-    assert explorer._view.frame["panels"] == _sent(cb.explore(name))
-
-
-def _sent(explorer):
-    return explorer._view.frame["panels"]
+    explorer.answer(message)
+    assert shown(explorer)["sentence"] == say("explorers.weights.not_a_weight", text="two")
+    assert explorer.frame is before
+    assert shown(explorer)["panels"] == shown(cb.explore(name))["panels"]
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if hasattr(MODULES[n], "edit")])
 def test_a_typed_weight_is_used_exactly(name):
     explorer = cb.explore(name)
-    panel = next(panel for panel in explorer._frame.panels if panel.editable)
-    explorer._answer(None, {"kind": "edit", "panel": panel.key, "cell": 1, "text": "−3"}, [])
-    assert explorer._frame.panel(panel.key).texts[1] == "−3"
-    check_frame(explorer._frame)
+    panel = next(panel for panel in explorer.frame.panels if panel.editable)
+    explorer.answer({"kind": "edit", "panel": panel.key, "cell": 1, "text": "−3"})
+    assert explorer.frame.panel(panel.key).texts[1] == "−3"
+    check_frame(explorer.frame)
 
 
 def test_a_broken_explorer_says_so_keeps_its_picture_and_raises(monkeypatch):
     explorer = cb.explore("window")
-    picture = explorer._view.frame["panels"]
+    picture = shown(explorer)["panels"]
 
     def broken(state):
         raise RuntimeError
@@ -238,69 +245,83 @@ def test_a_broken_explorer_says_so_keeps_its_picture_and_raises(monkeypatch):
     monkeypatch.setattr(MODULES["window"], "frame", broken)
     with pytest.raises(RuntimeError):
         explorer.set(F=2)
-    assert explorer._view.frame["panels"] == picture
-    assert explorer._view.frame["sentence"] == say.BROKEN.format(problem="RuntimeError")
+    assert shown(explorer)["panels"] == picture
+    assert shown(explorer)["sentence"] == say("explorers.errors.broken", problem="RuntimeError")
+
+
+def table(shape):
+    return say("explorers.settings.table", shape=shape)
+
+
+def own(found):
+    return {"name": "own", "found": found, "expected": say("explorers.weights.square_table", largest=5)}
+
+
+def drawn(found):
+    expected = say("explorers.window.drawn", rows=9, columns=12, white=9)
+    return {"name": "drawn", "found": found, "expected": expected}
+
+
+def F(found):
+    return {"name": "F", "value": found, "expected": say("explorers.settings.slider", low=1, high=5)}
 
 
 @pytest.mark.parametrize(
-    ("call", "message"),
+    ("call", "key", "facts"),
     [
         (
             lambda: cb.explore("windows"),
-            f"there is no explorer 'windows'; the explorers are {', '.join(NAMES)}",
+            "settings.unknown_explorer",
+            {"name": "'windows'", "names": ", ".join(NAMES)},
         ),
         (
             lambda: cb.explore("window", f=3),
-            "explorer 'window' has no setting 'f'; "
-            "its settings are kernel, F, i, j, flip, image, draw, brush, own, drawn",
+            "errors.unknown_setting",
+            {
+                "explorer": "'window'",
+                "name": "'f'",
+                "names": "kernel, F, i, j, flip, image, draw, brush, own, drawn",
+            },
         ),
         (
             lambda: cb.explore("window").set(kernel=np.ones((3, 3))),
-            "kernel = a table of 3×3 is not among the settings of this control: "
-            + ", ".join(repr(name) for name in say.KERNELS),
+            "errors.out_of_range",
+            {"name": "kernel", "value": table("3×3"), "expected": ", ".join(map(repr, (*KERNELS, "own")))},
         ),
-        (
-            lambda: cb.explore("window").set(own=np.ones((2, 3))),
-            "own is a table of 2×3; expected is a square table of weights, 1×1 to 5×5",
-        ),
-        (
-            lambda: cb.explore("window").set(own=3),
-            "own is 3; expected is a square table of weights, 1×1 to 5×5",
-        ),
+        (lambda: cb.explore("window").set(own=np.ones((2, 3))), "settings.unusable", own(table("2×3"))),
+        (lambda: cb.explore("window").set(own=3), "settings.unusable", own("3")),
         (
             lambda: cb.explore("window").set(own=[[1 / 7]]),
-            "own holds a weight that cannot be used: "
-            + say.WEIGHT_NOT_EXACT.format(text=str(1 / 7)[:20], parts=3600),
+            "weights.unusable",
+            {
+                "name": "own",
+                "why": say("explorers.weights.not_exact", text=str(1 / 7)[:20], parts=3600),
+            },
         ),
-        (
-            lambda: cb.explore("window").set(drawn=[[10] * 12] * 9),
-            "drawn is 10; expected is 9×12 whole numbers from 0 to 9, as a table or in one row",
-        ),
-        (
-            lambda: cb.explore("window").set(drawn=[1, 2]),
-            "drawn is a table of 2; expected is 9×12 whole numbers from 0 to 9, as a table or in one row",
-        ),
-        (lambda: cb.explore("window", F=9), "F = 9 is not among the settings of this control: 1 to 5"),
-        (lambda: cb.explore("window", F=True), "F = True is not among the settings of this control: 1 to 5"),
+        (lambda: cb.explore("window").set(drawn=[[10] * 12] * 9), "settings.unusable", drawn("10")),
+        (lambda: cb.explore("window").set(drawn=[1, 2]), "settings.unusable", drawn(table("2"))),
+        (lambda: cb.explore("window", F=9), "errors.out_of_range", F("9")),
+        (lambda: cb.explore("window", F=True), "errors.out_of_range", F("True")),
         (
             lambda: cb.explore("window").set(flip=1),
-            "flip = 1 is not among the settings of this control: True or False",
+            "errors.out_of_range",
+            {"name": "flip", "value": "1", "expected": say("explorers.settings.switch")},
         ),
     ],
 )
-def test_a_wrong_setting_is_told_in_one_sentence(call, message):
+def test_a_wrong_setting_is_told_in_one_sentence(call, key, facts):
     with pytest.raises(ValueError) as told:  # noqa: PT011 - the whole message is compared below
         call()
-    assert str(told.value) == message
+    assert str(told.value) == say(f"explorers.{key}", **facts)
 
 
 def test_settings_without_a_control_can_be_set_from_code():
     explorer = cb.explore("window")
     explorer.set(own=np.eye(3), kernel="own")
-    assert explorer._frame.panel("kernel").texts == tuple("100010001")
-    assert (explorer.output[0, 0], explorer._controls["kernel"].value) == (4 + 4 + 8, "own")
+    assert explorer.frame.panel("kernel").texts == tuple("100010001")
+    assert (explorer.output[0, 0], explorer.controls["kernel"].value) == (4 + 4 + 8, "own")
     explorer.set(drawn=np.arange(108).reshape(9, 12) % 10, image="drawn")
-    assert explorer._frame.panel("input").texts[:12] == tuple("012345678901")
+    assert explorer.frame.panel("input").texts[:12] == tuple("012345678901")
     explorer.set(own=(), drawn=[])
     assert explorer.state == cb.explore("window", kernel="own", image="drawn").state
 
@@ -310,31 +331,33 @@ def test_settings_without_a_control_can_be_set_from_code():
     [("2", 2), ("-1.25", "-5/4"), ("\N{MINUS SIGN}3", -3), ("1/9", "1/9"), (" .5 ", "1/2"), ("0,25", "1/4")],
 )
 def test_weights_as_readers_type_them(text, weight):
-    assert parse_weight(text) == Fraction(weight)
+    assert weight_of(text) == Fraction(weight)
+
+
+def refuses(call, *arguments, key, **facts):
+    with pytest.raises(Refused) as told:
+        call(*arguments)
+    assert str(told.value) == say(f"explorers.weights.{key}", **facts)
 
 
 @pytest.mark.parametrize("text", ["", "two", "1e300", "inf", "nan", "1/0", "--1", "9" * 400, "1_000"])
 def test_what_is_not_a_weight(text):
-    with pytest.raises(ValueError, match="is not a weight"):
-        parse_weight(text)
+    refuses(weight_of, text, key="not_a_weight", text=text[:20])
 
 
 @pytest.mark.parametrize("text", ["100", "-99.5", "991/10"])
 def test_weights_out_of_range(text):
-    with pytest.raises(ValueError, match="is out of range: a weight lies between −99 and 99"):
-        parse_weight(text)
+    refuses(weight_of, text, key="out_of_range", text=text, most=99)
 
 
 @pytest.mark.parametrize("text", ["0.125", "0.333", "1/7", "1/256"])
 def test_weights_that_would_not_be_exact(text):
-    with pytest.raises(ValueError, match="would not be exact here: type at most two decimals, or a fraction"):
-        parse_weight(text)
+    refuses(weight_of, text, key="not_exact", text=text, parts=3600)
 
 
 def test_a_weight_that_does_not_fit_into_its_cell():
-    with pytest.raises(ValueError, match="does not fit into its cell: in lowest terms, 7 characters"):
-        parse_weight("35639/3600")
-    assert parse_weight("-35600/3600") == Fraction(-89, 9)
+    refuses(weight_of, "35639/3600", key="too_long", text="35639/3600", longest=7)
+    assert weight_of("-35600/3600") == Fraction(-89, 9)
 
 
 @pytest.mark.parametrize(
@@ -348,24 +371,23 @@ def test_a_weight_that_does_not_fit_into_its_cell():
     ],
 )
 def test_weights_as_code_gives_them(value, weight):
-    assert given_weight(value) == Fraction(weight)
+    assert weight_of(value) == Fraction(weight)
 
 
 @pytest.mark.parametrize(
-    ("value", "problem"),
+    ("value", "key", "more"),
     [
-        (1 / 7, "would not be exact here"),
-        (0.333, "would not be exact here"),
-        (100, "is out of range"),
-        (float("nan"), "is not a weight"),
-        (float("inf"), "is not a weight"),
-        (None, "is not a weight"),
-        (1j, "is not a weight"),
+        (1 / 7, "not_exact", {"parts": 3600}),
+        (0.333, "not_exact", {"parts": 3600}),
+        (100, "out_of_range", {"most": 99}),
+        (float("nan"), "not_a_weight", {}),
+        (float("inf"), "not_a_weight", {}),
+        (None, "not_a_weight", {}),
+        (1j, "not_a_weight", {}),
     ],
 )
-def test_what_code_cannot_give_as_a_weight(value, problem):
-    with pytest.raises(ValueError, match=problem):
-        given_weight(value)
+def test_what_code_cannot_give_as_a_weight(value, key, more):
+    refuses(weight_of, value, key=key, text=str(value)[:20], **more)
 
 
 @given(st.integers(-9999, 9999), st.sampled_from([1, 2, 4, 5, 9, 10, 16, 100, 900, 3600]))
@@ -392,19 +414,18 @@ def test_the_readers_kernel_grows_and_shrinks_around_its_middle():
 
 def say_to(explorer, kind, panel, cell=0, text=""):
     """What the picture sends when a reader works in it; returns what it is told to show then."""
-    told = {"kind": kind, "panel": panel, "cell": cell, "cells": [cell], "text": text}
-    explorer._answer(None, told, [])
-    return explorer._view.frame
+    explorer.answer({"kind": kind, "panel": panel, "cell": cell, "cells": [cell], "text": text})
+    return shown(explorer)
 
 
 def test_a_pinned_input_cell_stays_pinned_until_the_picture_picks_another():
     explorer = cb.explore("window")
-    assert say_to(explorer, "focus", "input", 40)["focus"] == ["input", 40]
-    assert explorer._frame.focus == ("input", 40)
+    assert say_to(explorer, "focus", "input", 40)["focus"] == ("input", 40)
+    assert explorer.frame.focus == ("input", 40)
     explorer.set(kernel="blur")
-    assert explorer._view.frame["focus"] == ["input", 40]
+    assert shown(explorer)["focus"] == ("input", 40)
     explorer.set(i=3)
-    assert explorer._view.frame["focus"] == ["output", 3 * 10]
+    assert shown(explorer)["focus"] == ("output", 3 * 10)
 
 
 def test_a_released_cell_stays_dark_until_a_control_moves():
@@ -412,33 +433,33 @@ def test_a_released_cell_stays_dark_until_a_control_moves():
     say_to(explorer, "focus", "input", 40)
     assert say_to(explorer, "release", "")["focus"] is None
     explorer.set(kernel="blur")
-    assert explorer._view.frame["focus"] == ["output", 2 * 10]
+    assert shown(explorer)["focus"] == ("output", 2 * 10)
 
 
 def test_every_cell_of_a_quick_stroke_is_painted():
     explorer = cb.explore("window", draw=True, brush=3)
-    explorer._answer(None, {"kind": "focus", "panel": "input", "cells": [40, 41, 42]}, [])
-    assert explorer._frame.panel("input").texts[40:43] == ("3", "3", "3")
+    explorer.answer({"kind": "focus", "panel": "input", "cells": [40, 41, 42]})
+    assert explorer.frame.panel("input").texts[40:43] == ("3", "3", "3")
 
 
 def test_a_pinned_cell_that_disappears_is_released():
     explorer = cb.explore("window", kernel="blur", F=1)
     say_to(explorer, "focus", "kernel", 0)
     explorer.set(F=4)
-    assert say_to(explorer, "focus", "kernel", 15)["focus"] == ["kernel", 15]
+    assert say_to(explorer, "focus", "kernel", 15)["focus"] == ("kernel", 15)
     explorer.set(F=2)
-    assert explorer._view.frame["focus"][0] == "output"
+    assert shown(explorer)["focus"][0] == "output"
 
 
 def test_drawing_paints_the_input_and_leaves_the_photo_alone():
     explorer = cb.explore("window", draw=True, brush=7)
-    before = explorer._frame.panel("input").texts
+    before = explorer.frame.panel("input").texts
     say_to(explorer, "focus", "input", 17)
-    after = explorer._frame.panel("input").texts
+    after = explorer.frame.panel("input").texts
     assert [cell for cell in range(108) if before[cell] != after[cell]] == [17]
     assert after[17] == "7"
-    check_frame(explorer._frame)
-    assert cb.explore("window")._frame.panel("input").texts == before
+    check_frame(explorer.frame)
+    assert cb.explore("window").frame.panel("input").texts == before
 
 
 @pytest.mark.parametrize(
@@ -453,43 +474,44 @@ def test_drawing_paints_the_input_and_leaves_the_photo_alone():
 def test_a_whole_kernel_can_be_pasted(text):
     explorer = cb.explore("window")
     say_to(explorer, "paste", "kernel", text=text)
-    assert explorer._frame.panel("kernel").texts == tuple("123456789")
+    assert explorer.frame.panel("kernel").texts == tuple("123456789")
     assert explorer.state.kernel == "own"
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("text", "key", "facts"),
     [
-        ("1 2\n3 4", say.PASTED_SHAPE.format(found="2×2", shown="3×3")),
-        ("1 2 3\n4 5", say.PASTED_SHAPE.format(found="2×3", shown="3×3")),
-        ("1 2 3\n4 x 6\n7 8 9", say.NOT_A_WEIGHT.format(text="x")),
-        ("[]\n", say.PASTED_SHAPE.format(found="0×0", shown="3×3")),
+        ("1 2\n3 4", "errors.pasted_shape", {"found": "2×2", "shown": "3×3"}),
+        ("1 2 3\n4 5", "errors.pasted_shape", {"found": "2×3", "shown": "3×3"}),
+        ("1 2 3\n4 x 6\n7 8 9", "weights.not_a_weight", {"text": "x"}),
+        ("[]\n", "errors.pasted_shape", {"found": "0×0", "shown": "3×3"}),
     ],
 )
-def test_a_kernel_that_does_not_fit_says_why_and_keeps_the_picture(text, sentence):
+def test_a_kernel_that_does_not_fit_says_why_and_keeps_the_picture(text, key, facts):
     explorer = cb.explore("window")
-    before = explorer._frame
-    assert say_to(explorer, "paste", "kernel", text=text)["sentence"] == sentence
-    assert explorer._frame is before
+    before = explorer.frame
+    sentence = say_to(explorer, "paste", "kernel", text=text)["sentence"]
+    assert sentence == say(f"explorers.{key}", **facts)
+    assert explorer.frame is before
 
 
 def test_long_sums_bring_the_partial_sums_of_their_rows():
     image = np.arange(40 * 13).reshape(13, 40) % 10
     weights = Weights(np.arange(11 * 33).reshape(11, 33) % 7 - 3, 9)  # 363 terms, as in AlexNet's first layer
-    link = window_link(image, weights, source="output", target="input", via="kernel")
+    link = window_link("output", "input", "kernel", image, weights)
     rows = np.array([amount(text.partition(": ")[2]) for text in link.partials]).reshape(-1, 11)
     terms = np.array([amount(text) for text in link.terms]).reshape(-1, 11, 33)
     assert (rows == terms.sum(axis=2)).all()
     assert [text.partition(": ")[0] for text in link.partials[:11]] == [f"row {m}" for m in range(11)]
     assert rows.sum(axis=1).tolist() == [amount(text) for text in link.sums]
     for F in (5, 6):
-        link = window_link(image, Weights(np.ones((F, F), int)), source="o", target="i", via="k")
+        link = window_link("output", "input", "kernel", image, Weights(np.ones((F, F), int)))
         assert (link.partials is None) == (F == 5)
 
 
 def kept(explorer):
     """The frames that the page keeps, by the place of the controls to which they belong."""
-    frames = [getattr(explorer._view, slot) for slot in explorer._view.slots]
+    frames = [getattr(explorer.view, slot) for slot in SLOTS]
     return {tuple(frame["place"]): frame for frame in frames if frame and frame["place"]}
 
 
@@ -504,17 +526,15 @@ def test_what_is_read_ahead_is_what_a_fresh_explorer_shows(name):
     """A slider is walked up and down; every frame that the page keeps is compared with a new drawing."""
     explorer, module = cb.explore(name), MODULES[name]
     for slider in (control for control in module.CONTROLS if isinstance(control, Slider)):
-        widget = explorer._controls[slider.name]
+        widget = explorer.controls[slider.name]
         for step in (1, 1, 2, -1, -1, -1):
             widget.value = min(max(widget.value + step, slider.low), slider.high)
-            assert len(kept(explorer)) == sum(
-                getattr(explorer._view, slot) is not None for slot in explorer._view.slots
-            )
+            assert len(kept(explorer)) == sum(getattr(explorer.view, slot) is not None for slot in SLOTS)
         for place, frame in kept(explorer).items():
             values = dict(zip([c.name for c in module.CONTROLS], place, strict=True))
             moved = {c.name: values[c.name] for c in module.CONTROLS if isinstance(c, Slider)}
             fresh = cb.explore(name, **moved)
-            assert content(explorer._view, frame) == content(fresh._view, fresh._view.frame)
+            assert content(explorer.view, frame) == content(fresh.view, shown(fresh))
 
 
 def test_nothing_read_ahead_survives_a_change_that_is_no_step_of_a_slider():
@@ -527,19 +547,42 @@ def test_nothing_read_ahead_survives_a_change_that_is_no_step_of_a_slider():
     }
     for change in changes.values():
         explorer = cb.explore("window", i=2)
-        explorer._controls["i"].value = 3
+        explorer.controls["i"].value = 3
         assert len(kept(explorer)) > 3
         change(explorer)
-        left = [slot for slot in explorer._view.slots if getattr(explorer._view, slot)]
-        assert left == [explorer._view.shown]
+        assert [slot for slot in SLOTS if getattr(explorer.view, slot)] == [explorer.view.shown]
 
 
 def test_a_control_that_gets_the_focus_has_its_neighbours_read_ahead():
     explorer = cb.explore("window", i=2)
     at = [control.name for control in MODULES["window"].CONTROLS].index("i")
-    explorer._answer(None, {"kind": "near", "control": at}, [])
+    explorer.answer({"kind": "near", "control": at})
     assert sorted(place[at] for place in kept(explorer)) == [1, 2, 3, 4]
     assert explorer.state.i == 2
+
+
+def test_a_photo_that_many_frames_share_is_sent_once():
+    explorer = cb.explore("photo")
+    at = [control.name for control in MODULES["photo"].CONTROLS].index("row")
+    explorer.answer({"kind": "near", "control": at})
+    assert len(kept(explorer)) == 4
+    assert len({tuple(sorted(frame["photos"].items())) for frame in kept(explorer).values()}) == 1
+    assert sum(getattr(explorer.view, name) is not None for name in ALBUM) == 2
+
+
+def test_what_breaks_in_the_picture_is_said_there_and_raised(monkeypatch):
+    explorer = cb.explore("window")
+    monkeypatch.setattr(MODULES["window"], "focus", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        say_to(explorer, "focus", "output", 12)
+    assert shown(explorer)["sentence"] == say("explorers.errors.broken", problem="ZeroDivisionError")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_room_is_kept_for_the_longest_words(name):
+    check_rooms(
+        MODULES[name], [MODULES[name].frame(state) for state in (*states(name), *MODULES[name].WORDIEST)]
+    )
 
 
 def test_messages_that_come_in_two_threads_take_turns(monkeypatch):
@@ -557,11 +600,11 @@ def test_messages_that_come_in_two_threads_take_turns(monkeypatch):
 
     def walk():
         for i in range(1, module.ROWS):
-            explorer._controls["i"].value = i
+            explorer.controls["i"].value = i
 
     def come_near():
         for _ in range(module.ROWS):
-            explorer._answer(None, {"kind": "near", "control": at}, [])
+            explorer.answer({"kind": "near", "control": at})
 
     monkeypatch.setattr(module, "frame", slow_frame)
     threads = [Thread(target=walk), Thread(target=come_near)]
@@ -570,5 +613,8 @@ def test_messages_that_come_in_two_threads_take_turns(monkeypatch):
     for thread in threads:
         thread.join()
     assert max(together) == 1
-    assert explorer._view.frame["place"] == explorer._place(explorer.state)
+    places = [
+        controls.place(c, explorer.controls[c.name], getattr(explorer.state, c.name)) for c in module.CONTROLS
+    ]
+    assert shown(explorer)["place"] == places
     assert explorer.state.i == module.ROWS - 1

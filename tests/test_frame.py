@@ -20,7 +20,7 @@ from convbook.frame import (
 INPUT = Panel("input", "in", np.zeros((1, 3), np.uint8), owners=np.array([0, 1, 0], np.int32))
 WEIGHTS = Panel("weights", "w", np.zeros((1, 2), np.uint8))
 OUTPUT = Panel("output", "out", np.zeros((1, 2), np.uint8))
-LINK = Link("output", "input", np.array([0, 2, 4]), np.array([0, 1, 1, 2]), "weights", np.array([0, 1, 0, 1]))
+LINK = Link.of("output", "input", [[0, 1], [1, 2]], weights=[[0, 1], [0, 1]], via="weights")
 FRAME = Frame((INPUT, WEIGHTS, OUTPUT), (LINK,), focus=("output", 1))
 
 
@@ -46,6 +46,34 @@ def test_a_weight_lights_every_input_cell_that_it_touches():
 
 def test_nothing_is_lit_without_a_focus():
     assert Frame((INPUT,)).lit() == {}
+
+
+def test_a_cell_without_a_text_lights_nothing():
+    table = Panel("output", "out", np.zeros((1, 2), np.uint8), texts=("", "5"))
+    assert Frame((INPUT, table), (LINK,)).lit(("output", 0)) == {}
+
+
+def test_what_no_link_joins_lights_itself_alone():
+    assert Frame((INPUT, OUTPUT), (Link.of("output", "input", [[], [0]]),)).lit(("output", 0)) == {
+        "output": {0: "focus"}
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "start", "cells"),
+    [
+        (np.array([[3, 1], [1, 2]]), [0, 2, 4], [3, 1, 1, 2]),
+        ([[3], [], [1, 2]], [0, 1, 1, 3], [3, 1, 2]),
+        ([[], []], [0, 0, 0], []),
+        ([], [0], []),
+    ],
+)
+def test_a_link_is_made_of_one_list_for_each_cell_of_its_source(rows, start, cells):
+    link = Link.of("output", "input", rows, weights=rows, via="weights", columns=2)
+    assert (link.start.tolist(), link.cells.tolist(), link.weights.tolist()) == (start, cells, cells)
+    assert {array.dtype for array in (link.start, link.cells, link.weights)} == {np.dtype(np.int32)}
+    assert [link.cells[link.entries(q)].tolist() for q in range(len(rows))] == [list(row) for row in rows]
+    assert (link.columns, Link.of("output", "input", rows).weights) == (2, None)
 
 
 def test_an_invented_cell_holds_only_itself():

@@ -1,22 +1,30 @@
 """Each exercise of the book: its solution passes, and every wrong answer is rejected, known ones by name."""
 
-import inspect
 import time
+from collections import Counter
 
 import numpy as np
 import pytest
 
+from convbook.exercises.cards import card_of, mistake_words
+from convbook.exercises.chapter import Chapter, chapters, entries
 from convbook.exercises.judge import judge
-from convbook.exercises.library import CHAPTERS, exercises, questions
-from convbook.sentences.exercises import MISCONCEPTIONS
+from convbook.words import text
 
-EXERCISES = exercises()
-MISTAKES = [(number, n) for number, each in EXERCISES.items() for n in range(len(each.mistakes))]
+ENTRIES = {entry.id: entry for entry in entries("exercise")}
+MISTAKES = [(name, mistake) for name, entry in ENTRIES.items() for mistake in entry.exercise.known]
+KINDS = ("prediction", "question", "recall")
+ANY = ENTRIES["add_neighbours"]  # for what does not depend on the exercise
 
 
-@pytest.fixture(params=EXERCISES)
-def exercise(request):
-    return EXERCISES[request.param]
+@pytest.fixture(params=ENTRIES)
+def entry(request):
+    return ENTRIES[request.param]
+
+
+@pytest.fixture
+def exercise(entry):
+    return entry.exercise
 
 
 def test_solution_is_right(exercise):
@@ -28,22 +36,27 @@ def test_reference_is_another_way_to_the_same(exercise):
     assert exercise.reference is not exercise.solution
 
 
-@pytest.mark.parametrize(("number", "n"), MISTAKES)
-def test_known_mistake_is_named(number, n):
-    mistake = EXERCISES[number].mistakes[n]
-    verdict = judge(EXERCISES[number], mistake.answer)
-    assert (verdict.state, verdict.mistake) == ("wrong", mistake.name)
-    assert EXERCISES[number].words["mistakes"][mistake.name][1] in repr(verdict.card).replace("\n", " ")
+@pytest.mark.parametrize(("name", "mistake"), MISTAKES)
+def test_known_mistake_is_named(name, mistake):
+    entry = ENTRIES[name]
+    finding = judge(entry.exercise, entry.exercise.known[mistake].answer)
+    assert (finding.state, finding.mistake) == ("wrong", mistake)
+    assert mistake_words(entry, mistake)[1] in card_of(entry, finding).lines
 
 
-def test_words_are_complete(exercise):
-    words = exercise.words
-    assert [mistake.name for mistake in exercise.mistakes] == list(words["mistakes"])
-    assert all(code in (*MISCONCEPTIONS, "") for code, _ in words["mistakes"].values())
+def test_words_are_complete(entry):
+    words = entry.words
+    assert list(entry.exercise.known) == list(words["mistakes"])
+    assert {mistake_words(entry, name)[0] for name in words["mistakes"]} <= {"", *misconceptions()}
     assert len(words["hints"]) >= 3
     assert "___" in words["hints"][-1]  # the last hint is a faded solution
+    assert words["task"]
     assert words["why"]
-    assert ("form" in words) == (exercise.view is not None)
+    assert ("form" in words) == (entry.exercise.view is not None)
+
+
+def misconceptions() -> list[str]:
+    return list(text("exercises.misconceptions"))
 
 
 # --- wrong answers that any exercise may get
@@ -150,80 +163,92 @@ def test_changed_input_is_noticed(exercise):
             arguments[n][...] = arguments[n] + 1
             return value
 
-        verdict = judge(exercise, changes)
-        assert verdict.state == "changes its input"
-        assert list(inspect.signature(exercise.solution).parameters)[n] in repr(verdict.card)
+        finding = judge(exercise, changes)
+        assert (finding.state, finding.facts) == ("changes its input", {"name": exercise.arguments[n]})
 
 
 @pytest.mark.parametrize("answer", [_raises, _calls_itself])
-def test_an_exception_gets_a_card(exercise, answer):
-    assert judge(exercise, answer).state == "stopped"
+def test_an_exception_gets_a_card(entry, answer):
+    finding = judge(entry.exercise, answer)
+    assert finding.state == "stopped"
+    assert repr(card_of(entry, finding))
 
 
-def test_an_endless_answer_is_stopped(exercise):
+def test_an_endless_answer_is_stopped():
     start = time.monotonic()
-    assert judge(exercise, _never_ends, seconds=0.01).state == "stopped"
+    assert judge(ANY.exercise, _never_ends, seconds=0.01).state == "stopped"
     assert time.monotonic() - start < 5
 
 
 def test_dots_are_not_started(exercise):
     assert judge(exercise, lambda *arguments: ...).state == "not started"
-    assert judge(exercise, ...).state == "not started"
+
+
+def test_dots_alone_are_not_started():
+    assert judge(ANY.exercise, ...).state == "not started"
 
 
 @pytest.mark.parametrize("answer", [None, 3, np, np.ndarray, "text", np.zeros(3)])
-def test_what_is_no_function_is_refused(exercise, answer):
-    assert judge(exercise, answer).state == "not a function"
+def test_what_is_no_function_is_refused(answer):
+    assert judge(ANY.exercise, answer).state == "not a function"
 
 
 def test_another_count_of_arguments_is_refused(exercise):
-    verdict = judge(exercise, lambda a, b, c, d, e, f, g, h, i: a)
-    assert verdict.state == "not a function"
-    assert "(a, b, c, d, e, f, g, h, i)" in repr(verdict.card)
+    finding = judge(exercise, lambda a, b, c, d, e, f, g, h, i: a)
+    assert (finding.state, finding.kind) == ("not a function", "arguments")
+    assert finding.facts == {"expected": exercise.arguments, "found": list("abcdefghi")}
 
 
 # --- what each chapter has
 
 
-@pytest.mark.parametrize("chapter", list(CHAPTERS)[1:])
-def test_a_chapter_has_enough_of_everything(chapter):
-    def count(kind):
-        return sum(
-            number.startswith(f"{chapter}.")
-            for number in (EXERCISES if kind == "exercise" else questions(kind))
-        )
-
-    assert count("prediction") >= 3
-    assert count("question") >= 3
-    assert count("exercise") >= 7  # four to write, two bug hunts, a task with many right answers
-    assert count("recall") >= (2 if chapter > 1 else 0)
-    assert any(e.view is not None for number, e in EXERCISES.items() if number.startswith(f"{chapter}."))
+@pytest.mark.parametrize("chapter", [c for c in chapters() if c.number and not c.is_draft], ids=str)
+def test_a_chapter_has_enough_of_everything(chapter: Chapter):
+    assert len(chapter.entries("prediction")) >= 3
+    assert len(chapter.entries("question")) >= 3
+    assert len(chapter.entries("exercise")) >= 7  # four to write, two bug hunts, one with many right answers
+    assert len(chapter.entries("recall")) >= (2 if chapter.number > 1 else 0)
+    assert any(entry.exercise.view is not None for entry in chapter.entries("exercise"))
 
 
-@pytest.mark.parametrize("kind", ["prediction", "question", "recall"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_choice_has_an_answer(kind):
-    for question in questions(kind).values():
+    for question in entries(kind):
         assert question.right in question.options
-        assert list(question.options) == list("abcdef")[: len(question.options)]
+        assert question.order == "abcdef"[: len(question.options)]
         for letter, option in question.options.items():
-            assert option.feedback
-            assert option.misconception in ("", *MISCONCEPTIONS)
+            assert option.say
+            assert option.misconception in ("", *misconceptions())
             assert letter != question.right or not option.misconception
 
 
-def test_numbers_have_no_gaps():
-    for known in (EXERCISES, questions("prediction"), questions("question"), questions("recall")):
-        for chapter in CHAPTERS:
-            own = [number for number in known if number.startswith(f"{chapter}.")]
-            assert own == [f"{chapter}.{n}" for n in range(1, len(own) + 1)]
+def test_ids_are_unique():
+    for kind in (*KINDS, "exercise"):
+        ids = [entry.id for chapter in chapters() for entry in chapter.entries(kind)]
+        assert len(ids) == len(set(ids))
 
 
 def test_every_misconception_is_met():
-    met = {code for each in EXERCISES.values() for code, _ in each.words["mistakes"].values()}
-    for kind in ("prediction", "question", "recall"):
-        met |= {
-            option.misconception
-            for question in questions(kind).values()
-            for option in question.options.values()
-        }
-    assert met - {""} == set(MISCONCEPTIONS)
+    met = {mistake_words(ENTRIES[name], mistake)[0] for name, mistake in MISTAKES}
+    for kind in KINDS:
+        met |= {option.misconception for each in entries(kind) for option in each.options.values()}
+    assert met - {""} == set(misconceptions())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_right_answers_stand_under_every_letter(kind):
+    """Always the same letter, or always the longest option, is no good guess."""
+    asked = entries(kind)
+    by_letter = Counter(question.right for question in asked)
+    assert max(by_letter.values()) <= 0.45 * len(asked)
+    assert all(by_letter[letter] >= 0.2 * len(asked) for letter in "abc")
+    longest = sum(_is_longest(each.right, each.options) for each in asked)
+    assert longest <= 0.4 * len(asked)
+    for chapter in chapters():
+        own = Counter(question.right for question in chapter.entries(kind))
+        assert max(own.values(), default=0) <= max(1, own.total() / 2)
+
+
+def _is_longest(right: str, options: dict) -> bool:
+    lengths = {key: len(option.text) for key, option in options.items()}
+    return all(lengths[right] > length for key, length in lengths.items() if key != right)

@@ -13,6 +13,7 @@ from scipy import ndimage
 from scipy.signal import correlate2d
 
 from convbook.ops import MODES, OUTSIDE, col2im, conv2d, conv_layer, im2col, pad, source_indices
+from convbook.words import say
 
 SCIPY_MODES = {"constant": "constant", "edge": "nearest", "reflect": "mirror", "wrap": "grid-wrap"}
 SIZE = st.integers(1, 9)
@@ -346,178 +347,152 @@ def test_zeros_around_nan_are_zeros():
 # ---- bad input ------------------------------------------------------------------------------------
 
 IMAGE, VOLUME, KERNEL, BANK = np.ones((5, 6)), np.ones((5, 6, 3)), np.ones((3, 3)), np.ones((2, 3, 3, 3))
-NUMBERS = "must hold real numbers (floats, integers or booleans), found dtype "
-STRIDE = "stride must be an integer >= 1 or a pair (vertical, horizontal) of them, found "
-F = "F must be an integer >= 1 or a pair (vertical, horizontal) of them, found "
-IN_NUMBERS = (
-    "padding must be an integer >= 0, a pair (vertical, horizontal) or two pairs "
-    "((top, bottom), (left, right)), found "
-)
-IN_NUMBERS_OR_WORDS = (
-    "padding must be an integer >= 0, a pair (vertical, horizontal), two pairs "
-    '((top, bottom), (left, right)), "valid" or "same", found '
-)
-MODE = 'mode must be one of "constant", "edge", "reflect", "wrap", found '
+PADDING, IN_NUMBERS = ("padding", "padding"), ("padding_in_numbers", "padding")
+
+
+def expected(form, name, value):
+    """What an error says of an argument that has none of the forms that it may have."""
+    return say(f"errors.expected.{form}", name=name, value=value, least=1)
+
+
+def wrong_mode(value):
+    return say("errors.mode", modes='"constant", "edge", "reflect", "wrap"', value=value)
+
+
+def too_large(kernel, image, enough):
+    return say("errors.kernel_too_large", kernel=kernel, image=image, enough=enough)
+
+
+def too_much(padding, mode, size, most):
+    return say("errors.padding_beyond", padding=padding, mode=mode, size=size, most=most)
+
+
+def wrong_axes(name, axes, shape):
+    return say("errors.axes", name=name, axes=axes, shape=shape)
+
+
+def not_real(name, dtype):
+    return say("errors.not_real", name=name, dtype=dtype)
 
 
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
         # the kernel and the padded image
-        (
-            lambda: conv2d(IMAGE, np.ones((7, 7))),
-            ValueError,
-            "kernel 7x7 is larger than the padded image 5x6; use padding >= 1 or a smaller kernel",
-        ),
+        (lambda: conv2d(IMAGE, np.ones((7, 7))), ValueError, too_large("7x7", "5x6", 1)),
         (
             lambda: conv2d(IMAGE, np.ones((1, 9)), padding=((0, 0), (2, 0))),
             ValueError,
-            "kernel 1x9 is larger than the padded image 5x8; use padding >= 2 or a smaller kernel",
+            too_large("1x9", "5x8", 2),
         ),
         (
             lambda: conv_layer(VOLUME, np.ones((2, 8, 1, 3)), padding=1),
             ValueError,
-            "kernel 8x1 is larger than the padded image 7x8; use padding >= 2 or a smaller kernel",
+            too_large("8x1", "7x8", 2),
         ),
-        (
-            lambda: im2col(VOLUME, (6, 2)),
-            ValueError,
-            "kernel 6x2 is larger than the padded image 5x6; use padding >= 1 or a smaller kernel",
-        ),
-        (
-            lambda: col2im(VOLUME, (5, 6, 3), 9, padding=1),
-            ValueError,
-            "kernel 9x9 is larger than the padded image 7x8; use padding >= 2 or a smaller kernel",
-        ),
+        (lambda: im2col(VOLUME, (6, 2)), ValueError, too_large("6x2", "5x6", 1)),
+        (lambda: col2im(VOLUME, (5, 6, 3), 9, padding=1), ValueError, too_large("9x9", "7x8", 2)),
         # F, stride, padding, mode
-        (lambda: im2col(VOLUME, 0), ValueError, F + "0"),
-        (lambda: im2col(VOLUME, (3, -1)), ValueError, F + "(3, -1)"),
-        (lambda: im2col(VOLUME, 3.0), TypeError, F + "3.0"),
-        (lambda: im2col(VOLUME, True), TypeError, F + "True"),
-        (lambda: im2col(VOLUME, KERNEL), TypeError, F + "an array of shape (3, 3)"),
-        (lambda: col2im(np.ones((12, 27)), (5, 6, 3), "3"), TypeError, F + "'3'"),
-        (lambda: conv2d(IMAGE, KERNEL, stride=0), ValueError, STRIDE + "0"),
-        (lambda: conv2d(IMAGE, KERNEL, stride=(1, -2)), ValueError, STRIDE + "(1, -2)"),
-        (lambda: conv_layer(VOLUME, BANK, stride=1.5), TypeError, STRIDE + "1.5"),
-        (lambda: conv_layer(VOLUME, BANK, stride=None), TypeError, STRIDE + "None"),
-        (lambda: conv2d(IMAGE, KERNEL, stride=(1, 2, 3)), TypeError, STRIDE + "(1, 2, 3)"),
-        (lambda: conv2d(IMAGE, KERNEL, padding=-1), ValueError, IN_NUMBERS_OR_WORDS + "-1"),
-        (lambda: conv2d(IMAGE, KERNEL, padding=(0, -1)), ValueError, IN_NUMBERS_OR_WORDS + "(0, -1)"),
-        (lambda: conv2d(IMAGE, KERNEL, padding="full"), ValueError, IN_NUMBERS_OR_WORDS + "'full'"),
-        (lambda: conv2d(IMAGE, KERNEL, padding=0.5), TypeError, IN_NUMBERS_OR_WORDS + "0.5"),
-        (lambda: pad(IMAGE, -2), ValueError, IN_NUMBERS + "-2"),
-        (lambda: pad(IMAGE, ((0, 0), (0, -1))), ValueError, IN_NUMBERS + "((0, 0), (0, -1))"),
-        (lambda: pad(IMAGE, "same"), TypeError, IN_NUMBERS + "'same'"),
-        (lambda: pad(IMAGE, 1.0), TypeError, IN_NUMBERS + "1.0"),
-        (lambda: pad(IMAGE, True), TypeError, IN_NUMBERS + "True"),
-        (lambda: pad(IMAGE, 1, "zeros"), ValueError, MODE + "'zeros'"),
-        (lambda: pad(IMAGE, 0, None), ValueError, MODE + "None"),
-        (lambda: pad(IMAGE, 0, ["wrap"]), ValueError, MODE + "['wrap']"),
-        (lambda: conv2d(IMAGE, KERNEL, mode="nearest"), ValueError, MODE + "'nearest'"),
-        (lambda: conv_layer(VOLUME, BANK, mode="mirror"), ValueError, MODE + "'mirror'"),
+        (lambda: im2col(VOLUME, 0), ValueError, expected("pair", "F", 0)),
+        (lambda: im2col(VOLUME, (3, -1)), ValueError, expected("pair", "F", "(3, -1)")),
+        (lambda: im2col(VOLUME, 3.0), TypeError, expected("pair", "F", "3.0")),
+        (lambda: im2col(VOLUME, True), TypeError, expected("pair", "F", "True")),
+        (lambda: im2col(VOLUME, KERNEL), TypeError, expected("pair", "F", "an array of shape (3, 3)")),
+        (lambda: col2im(np.ones((12, 27)), (5, 6, 3), "3"), TypeError, expected("pair", "F", "'3'")),
+        (lambda: conv2d(IMAGE, KERNEL, stride=0), ValueError, expected("pair", "stride", 0)),
+        (lambda: conv2d(IMAGE, KERNEL, stride=(1, -2)), ValueError, expected("pair", "stride", "(1, -2)")),
+        (lambda: conv_layer(VOLUME, BANK, stride=1.5), TypeError, expected("pair", "stride", "1.5")),
+        (lambda: conv_layer(VOLUME, BANK, stride=None), TypeError, expected("pair", "stride", "None")),
+        (lambda: conv2d(IMAGE, KERNEL, stride=(1, 2, 3)), TypeError, expected("pair", "stride", "(1, 2, 3)")),
+        (lambda: conv2d(IMAGE, KERNEL, padding=-1), ValueError, expected(*PADDING, -1)),
+        (lambda: conv2d(IMAGE, KERNEL, padding=(0, -1)), ValueError, expected(*PADDING, "(0, -1)")),
+        (lambda: conv2d(IMAGE, KERNEL, padding="full"), ValueError, expected(*PADDING, "'full'")),
+        (lambda: conv2d(IMAGE, KERNEL, padding=0.5), TypeError, expected(*PADDING, "0.5")),
+        (lambda: pad(IMAGE, -2), ValueError, expected(*IN_NUMBERS, -2)),
+        (lambda: pad(IMAGE, ((0, 0), (0, -1))), ValueError, expected(*IN_NUMBERS, "((0, 0), (0, -1))")),
+        (lambda: pad(IMAGE, "same"), TypeError, expected(*IN_NUMBERS, "'same'")),
+        (lambda: pad(IMAGE, 1.0), TypeError, expected(*IN_NUMBERS, "1.0")),
+        (lambda: pad(IMAGE, True), TypeError, expected(*IN_NUMBERS, "True")),
+        (lambda: pad(IMAGE, 1, "zeros"), ValueError, wrong_mode("'zeros'")),
+        (lambda: pad(IMAGE, 0, None), ValueError, wrong_mode("None")),
+        (lambda: pad(IMAGE, 0, ["wrap"]), ValueError, wrong_mode("['wrap']")),
+        (lambda: conv2d(IMAGE, KERNEL, mode="nearest"), ValueError, wrong_mode("'nearest'")),
+        (lambda: conv_layer(VOLUME, BANK, mode="mirror"), ValueError, wrong_mode("'mirror'")),
         # reflect and wrap beyond the image
-        (
-            lambda: pad(IMAGE, 5, "reflect"),
-            ValueError,
-            'padding 5 is too much for mode "reflect" on an axis of size 5; use at most 4',
-        ),
-        (
-            lambda: pad(IMAGE, ((0, 0), (0, 6)), "reflect"),
-            ValueError,
-            'padding 6 is too much for mode "reflect" on an axis of size 6; use at most 5',
-        ),
+        (lambda: pad(IMAGE, 5, "reflect"), ValueError, too_much(5, "reflect", 5, most=4)),
+        (lambda: pad(IMAGE, ((0, 0), (0, 6)), "reflect"), ValueError, too_much(6, "reflect", 6, most=5)),
         (
             lambda: conv2d(IMAGE, KERNEL, padding=(6, 0), mode="wrap"),
             ValueError,
-            'padding 6 is too much for mode "wrap" on an axis of size 5; use at most 5',
+            too_much(6, "wrap", 5, most=5),
         ),
         (
             lambda: conv_layer(np.ones((1, 6, 3)), BANK, padding="same", mode="reflect"),
             ValueError,
-            'padding 1 is too much for mode "reflect" on an axis of size 1; use at most 0',
+            too_much(1, "reflect", 1, most=0),
         ),
         # dimensions, empty arrays, channels, bias
-        (
-            lambda: conv2d(VOLUME, KERNEL),
-            ValueError,
-            "image must have the axes (H, W), found shape (5, 6, 3)",
-        ),
-        (
-            lambda: conv2d(IMAGE, VOLUME),
-            ValueError,
-            "kernel must have the axes (F, F), found shape (5, 6, 3)",
-        ),
-        (lambda: conv2d(7, KERNEL), ValueError, "image must have the axes (H, W), found shape ()"),
-        (lambda: pad([1, 2], 1), ValueError, "x must have the axes (H, W) or (H, W, D), found shape (2,)"),
-        (lambda: conv_layer(IMAGE, BANK), ValueError, "x must have the axes (H, W, D), found shape (5, 6)"),
-        (lambda: im2col(IMAGE, 3), ValueError, "x must have the axes (H, W, D), found shape (5, 6)"),
-        (
-            lambda: conv_layer(VOLUME, BANK[0]),
-            ValueError,
-            "kernels must have the axes (K, F, F, D), found shape (3, 3, 3)",
-        ),
+        (lambda: conv2d(VOLUME, KERNEL), ValueError, wrong_axes("image", "(H, W)", "(5, 6, 3)")),
+        (lambda: conv2d(IMAGE, VOLUME), ValueError, wrong_axes("kernel", "(F, F)", "(5, 6, 3)")),
+        (lambda: conv2d(7, KERNEL), ValueError, wrong_axes("image", "(H, W)", "()")),
+        (lambda: pad([1, 2], 1), ValueError, wrong_axes("x", "(H, W) or (H, W, D)", "(2,)")),
+        (lambda: conv_layer(IMAGE, BANK), ValueError, wrong_axes("x", "(H, W, D)", "(5, 6)")),
+        (lambda: im2col(IMAGE, 3), ValueError, wrong_axes("x", "(H, W, D)", "(5, 6)")),
+        (lambda: conv_layer(VOLUME, BANK[0]), ValueError, wrong_axes("kernels", "(K, F, F, D)", "(3, 3, 3)")),
         (
             lambda: conv_layer(VOLUME, np.ones((2, 3, 3, 4))),
             ValueError,
-            "kernels must have as many channels as x, 3, found 4 in shape (2, 3, 3, 4)",
+            say("errors.channels", channels=3, found=4, shape="(2, 3, 3, 4)"),
+        ),
+        (lambda: conv_layer(VOLUME, BANK, [1, 2, 3]), ValueError, say("errors.bias", n=2, shape="(3,)")),
+        (lambda: conv_layer(VOLUME, BANK, 1), ValueError, say("errors.bias", n=2, shape="()")),
+        (
+            lambda: conv2d(np.ones((0, 6)), KERNEL),
+            ValueError,
+            say("errors.empty", name="image", shape="(0, 6)"),
         ),
         (
-            lambda: conv_layer(VOLUME, BANK, [1, 2, 3]),
+            lambda: conv2d(IMAGE, np.ones((3, 0))),
             ValueError,
-            "bias must hold 2 numbers, one for each kernel group, found shape (3,)",
+            say("errors.empty", name="kernel", shape="(3, 0)"),
         ),
-        (
-            lambda: conv_layer(VOLUME, BANK, 1),
-            ValueError,
-            "bias must hold 2 numbers, one for each kernel group, found shape ()",
-        ),
-        (lambda: conv2d(np.ones((0, 6)), KERNEL), ValueError, "image must not be empty, found shape (0, 6)"),
-        (lambda: conv2d(IMAGE, np.ones((3, 0))), ValueError, "kernel must not be empty, found shape (3, 0)"),
-        (lambda: pad(np.ones((5, 0)), 1), ValueError, "x must not be empty, found shape (5, 0)"),
-        (lambda: im2col(np.ones((5, 6, 0)), 3), ValueError, "x must not be empty, found shape (5, 6, 0)"),
+        (lambda: pad(np.ones((5, 0)), 1), ValueError, say("errors.empty", name="x", shape="(5, 0)")),
+        (lambda: im2col(np.ones((5, 6, 0)), 3), ValueError, say("errors.empty", name="x", shape="(5, 6, 0)")),
         (
             lambda: conv_layer(VOLUME, BANK[:0]),
             ValueError,
-            "kernels must not be empty, found shape (0, 3, 3, 3)",
+            say("errors.empty", name="kernels", shape="(0, 3, 3, 3)"),
         ),
         # what is no number
-        (lambda: conv2d("cup", KERNEL), TypeError, "image " + NUMBERS + "<U3"),
-        (lambda: conv2d(None, KERNEL), TypeError, "image " + NUMBERS + "object"),
-        (lambda: conv2d(IMAGE, KERNEL * 1j), TypeError, "kernel " + NUMBERS + "complex128"),
-        (lambda: conv_layer(VOLUME, BANK, ["a", "b"]), TypeError, "bias " + NUMBERS + "<U1"),
-        (lambda: conv_layer(VOLUME.astype(complex), BANK), TypeError, "x " + NUMBERS + "complex128"),
-        (lambda: pad([["a"]], 1), TypeError, "x " + NUMBERS + "<U1"),
-        (lambda: im2col(VOLUME.astype("M8[s]"), 3), TypeError, "x " + NUMBERS + "datetime64[s]"),
-        (lambda: col2im(1j, (5, 6, 3), 3), TypeError, "X " + NUMBERS + "complex128"),
-        (
-            lambda: conv2d([[1, 2], [3]], KERNEL),
-            ValueError,
-            "image must be a rectangular array of numbers, found rows of different lengths",
-        ),
+        (lambda: conv2d("cup", KERNEL), TypeError, not_real("image", "<U3")),
+        (lambda: conv2d(None, KERNEL), TypeError, not_real("image", "object")),
+        (lambda: conv2d(IMAGE, KERNEL * 1j), TypeError, not_real("kernel", "complex128")),
+        (lambda: conv_layer(VOLUME, BANK, ["a", "b"]), TypeError, not_real("bias", "<U1")),
+        (lambda: conv_layer(VOLUME.astype(complex), BANK), TypeError, not_real("x", "complex128")),
+        (lambda: pad([["a"]], 1), TypeError, not_real("x", "<U1")),
+        (lambda: im2col(VOLUME.astype("M8[s]"), 3), TypeError, not_real("x", "datetime64[s]")),
+        (lambda: col2im(1j, (5, 6, 3), 3), TypeError, not_real("X", "complex128")),
+        (lambda: conv2d([[1, 2], [3]], KERNEL), ValueError, say("errors.not_rectangular", name="image")),
         # col2im
         (
             lambda: col2im(np.ones((12, 26)), (5, 6, 3), 3),
             ValueError,
-            "X must have the shape (12, 27) that im2col makes of a volume (5, 6, 3), found (12, 26)",
+            say("errors.columns", expected="(12, 27)", volume="(5, 6, 3)", shape="(12, 26)"),
         ),
         (
             lambda: col2im(np.ones(12), (5, 6, 3), 3),
             ValueError,
-            "X must have the axes (H2 * W2, F * F * D), found shape (12,)",
+            wrong_axes("X", "(H2 * W2, F * F * D)", "(12,)"),
         ),
-        (
-            lambda: col2im(np.ones((12, 9)), (5, 6), 3),
-            TypeError,
-            "shape must be three integers >= 1, (H, W, D), found (5, 6)",
-        ),
+        (lambda: col2im(np.ones((12, 9)), (5, 6), 3), TypeError, expected("volume_shape", "shape", "(5, 6)")),
         (
             lambda: col2im(np.ones((12, 9)), (5, 0, 3), 3),
             ValueError,
-            "shape must be three integers >= 1, (H, W, D), found (5, 0, 3)",
+            expected("volume_shape", "shape", "(5, 0, 3)"),
         ),
     ],
 )
-def test_bad_input_is_named_in_one_sentence(call, error, message):
+def test_bad_input_is_named_with_what_was_expected(call, error, message):
     with pytest.raises(error) as caught:
         call()
     assert str(caught.value) == message

@@ -15,13 +15,16 @@ PACKAGE = ROOT / "convbook"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
-# A module imports its own row and the rows above; `sentences` and `data` are open to all.
+# A module imports its own row and the rows above.
 HOUSE = [
-    {"shapes", "kernels", "images"},
+    {"words", "files", "measure"},
+    {"shapes", "kernels", "images", "methods", "environment"},
     {"ops"},
     {"frame"},
     {"figures", "explorers"},
+    {"live"},
     {"exercises"},
+    {"chapters"},
     {"book"},
 ]
 FLOOR = {name: floor for floor, names in enumerate(HOUSE) for name in names}
@@ -61,8 +64,17 @@ def test_workflow_runs_the_commands_that_readme_prints():
     workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
     runs = {step["run"] for job in workflow["jobs"].values() for step in job["steps"] if "run" in step}
     windows = re.findall(r"^py .*pytest$", README, re.MULTILINE)
-    assert runs == {_command_in_readme("test"), *windows, ".ci/run", "pytest"}
+    assert runs == {_command_in_readme("test"), *windows, ".ci/run ${{ matrix.stage }}", "pytest"}
     assert len(windows) == 1
+
+
+def test_jobs_of_the_workflow_are_the_stages_of_ci_run():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    [stages] = re.findall(r"^stages=\((.+)\)$", script, re.MULTILINE)
+    assert workflow["jobs"]["stages"]["strategy"]["matrix"]["stage"] == stages.split()
+    assert re.findall(r"^        (\w+)\) ", script, re.MULTILINE) == stages.split()
+    assert f"the quick ones first: {stages}\n" in script
 
 
 def test_ci_takes_the_test_command_from_readme():
@@ -116,6 +128,13 @@ def test_arrows_of_the_house_go_one_way(path):
     assert {name for name in imported if FLOOR.get(name, 0) > floor} == set()
 
 
+def test_every_module_has_its_place_in_the_house():
+    assert {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in PACKAGE.rglob("*.py")} == {
+        *FLOOR,
+        "__init__",
+    }
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_pyplot_is_imported_nowhere(path):
     assert not {name for name in _imports(path) if name.startswith(("matplotlib.pyplot", "pylab"))}
@@ -127,11 +146,3 @@ def test_import_of_the_package_loads_no_heavy_module():
     loaded = set(result.stdout.split())
     assert "numpy" in loaded
     assert loaded & {"matplotlib", "ipywidgets", "anywidget", "IPython", "jupyterlab"} == set()
-
-
-def test_sentences_are_text_and_nothing_else():
-    """A translator finds constants only: strings, or tuples and dictionaries of them."""
-    for path in (PACKAGE / "sentences").glob("*.py"):
-        body = ast.parse(path.read_text(encoding="utf-8")).body
-        kinds = {type(node).__name__ for node in body}
-        assert kinds <= {"Expr", "Assign", "AnnAssign", "ImportFrom"}, path.name

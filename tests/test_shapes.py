@@ -13,6 +13,7 @@ from convbook.shapes import (
     parameter_count,
     receptive_field,
 )
+from convbook.words import say
 
 SIZES = st.integers(1, 40)
 SMALL = st.integers(1, 9)
@@ -105,92 +106,81 @@ def test_costs_of_a_layer_with_distinct_numbers():
     assert receptive_field([]) == 1
 
 
-FORMS = (
-    "P must be an integer >= 0, a pair (vertical, horizontal), two pairs ((top, bottom), (left, right)), "
-    '"valid" or "same", found '
-)
-F_FORMS = "F must be an integer >= 1 or a pair (vertical, horizontal) of them, found "
+def expected(form, name, value):
+    """What an error says of an argument that has none of the forms that it may have."""
+    return say(f"errors.expected.{form}", name=name, value=value, least=1)
 
 
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (lambda: output_size(0, 3), ValueError, "n must be an integer >= 1, found 0"),
-        (lambda: output_size(8, 0), ValueError, "F must be an integer >= 1, found 0"),
-        (lambda: output_size(8, -3), ValueError, "F must be an integer >= 1, found -3"),
-        (lambda: output_size(8, 3, 0), ValueError, "S must be an integer >= 1, found 0"),
-        (lambda: output_size(8, 3, -1), ValueError, "S must be an integer >= 1, found -1"),
-        (lambda: output_size(8, 3.0), TypeError, "F must be an integer >= 1, found 3.0"),
-        (lambda: output_size(True, 1), TypeError, "n must be an integer >= 1, found True"),
-        (lambda: output_size(8, 3, "2"), TypeError, "S must be an integer >= 1, found '2'"),
-        (lambda: output_size(8, None), TypeError, "F must be an integer >= 1, found None"),
-        (lambda: output_size(8, (3, 3)), TypeError, "F must be an integer >= 1, found (3, 3)"),
-        (
-            lambda: output_size(np.arange(4), 3),
-            TypeError,
-            "n must be an integer >= 1, found an array of shape (4,)",
-        ),
-        (
-            lambda: output_size(8, 3, 1, -1),
-            ValueError,
-            'P must be an integer >= 0, "valid" or "same", found -1',
-        ),
-        (
-            lambda: output_size(8, 3, 1, "full"),
-            ValueError,
-            'P must be an integer >= 0, "valid" or "same", found \'full\'',
-        ),
-        (
-            lambda: output_size(8, 3, 1, 0.5),
-            TypeError,
-            'P must be an integer >= 0, "valid" or "same", found 0.5',
-        ),
+        (lambda: output_size(0, 3), ValueError, expected("integer", "n", 0)),
+        (lambda: output_size(8, 0), ValueError, expected("integer", "F", 0)),
+        (lambda: output_size(8, -3), ValueError, expected("integer", "F", -3)),
+        (lambda: output_size(8, 3, 0), ValueError, expected("integer", "S", 0)),
+        (lambda: output_size(8, 3, -1), ValueError, expected("integer", "S", -1)),
+        (lambda: output_size(8, 3.0), TypeError, expected("integer", "F", "3.0")),
+        (lambda: output_size(True, 1), TypeError, expected("integer", "n", "True")),
+        (lambda: output_size(8, 3, "2"), TypeError, expected("integer", "S", "'2'")),
+        (lambda: output_size(8, None), TypeError, expected("integer", "F", "None")),
+        (lambda: output_size(8, (3, 3)), TypeError, expected("integer", "F", "(3, 3)")),
+        (lambda: output_size(np.arange(4), 3), TypeError, expected("integer", "n", "an array of shape (4,)")),
+        (lambda: output_size(8, 3, 1, -1), ValueError, expected("padding_of_one_axis", "P", -1)),
+        (lambda: output_size(8, 3, 1, "full"), ValueError, expected("padding_of_one_axis", "P", "'full'")),
+        (lambda: output_size(8, 3, 1, 0.5), TypeError, expected("padding_of_one_axis", "P", "0.5")),
         (
             lambda: output_size(3, 8, P=1),
             ValueError,
-            "kernel of size 8 is larger than the padded input of size 5; use P >= 3 or a smaller kernel",
+            say("errors.kernel_too_long", kernel=8, image=5, enough=3),
         ),
-        (lambda: layout(0, 5, 3), ValueError, "H must be an integer >= 1, found 0"),
-        (lambda: layout(5, 0, 3), ValueError, "W must be an integer >= 1, found 0"),
-        (lambda: layout(5, 6, 0), ValueError, F_FORMS + "0"),
-        (lambda: layout(5, 6, (3, 0)), ValueError, F_FORMS + "(3, 0)"),
-        (lambda: layout(5, 6, (3, 2.0)), TypeError, F_FORMS + "(3, 2.0)"),
-        (lambda: layout(5, 6, (3, 3, 3)), TypeError, F_FORMS + "(3, 3, 3)"),
-        (lambda: layout(5, 6, True), TypeError, F_FORMS + "True"),
-        (lambda: layout(5, 6, 3, P=-1), ValueError, FORMS + "-1"),
-        (lambda: layout(5, 6, 3, P=(0, -1)), ValueError, FORMS + "(0, -1)"),
-        (lambda: layout(5, 6, 3, P=((0, 0), (0, -1))), ValueError, FORMS + "((0, 0), (0, -1))"),
-        (lambda: layout(5, 6, 3, P=(1, (0, 2))), TypeError, FORMS + "(1, (0, 2))"),
-        (lambda: layout(5, 6, 3, P=(1, 2, 3)), TypeError, FORMS + "(1, 2, 3)"),
-        (lambda: layout(5, 6, 3, P=1.0), TypeError, FORMS + "1.0"),
-        (lambda: layout(5, 6, 3, P="Same"), ValueError, FORMS + "'Same'"),
+        (lambda: layout(0, 5, 3), ValueError, expected("integer", "H", 0)),
+        (lambda: layout(5, 0, 3), ValueError, expected("integer", "W", 0)),
+        (lambda: layout(5, 6, 0), ValueError, expected("pair", "F", 0)),
+        (lambda: layout(5, 6, (3, 0)), ValueError, expected("pair", "F", "(3, 0)")),
+        (lambda: layout(5, 6, (3, 2.0)), TypeError, expected("pair", "F", "(3, 2.0)")),
+        (lambda: layout(5, 6, (3, 3, 3)), TypeError, expected("pair", "F", "(3, 3, 3)")),
+        (lambda: layout(5, 6, True), TypeError, expected("pair", "F", "True")),
+        (lambda: layout(5, 6, 3, P=-1), ValueError, expected("padding", "P", -1)),
+        (lambda: layout(5, 6, 3, P=(0, -1)), ValueError, expected("padding", "P", "(0, -1)")),
+        (
+            lambda: layout(5, 6, 3, P=((0, 0), (0, -1))),
+            ValueError,
+            expected("padding", "P", "((0, 0), (0, -1))"),
+        ),
+        (lambda: layout(5, 6, 3, P=(1, (0, 2))), TypeError, expected("padding", "P", "(1, (0, 2))")),
+        (lambda: layout(5, 6, 3, P=(1, 2, 3)), TypeError, expected("padding", "P", "(1, 2, 3)")),
+        (lambda: layout(5, 6, 3, P=1.0), TypeError, expected("padding", "P", "1.0")),
+        (lambda: layout(5, 6, 3, P="Same"), ValueError, expected("padding", "P", "'Same'")),
         (
             lambda: mac_count(5, 6, 3, 4, 7),
             ValueError,
-            "kernel 7x7 is larger than the padded image 5x6; use padding >= 1 or a smaller kernel",
+            say("errors.kernel_too_large", kernel="7x7", image="5x6", enough=1),
         ),
         (
             lambda: im2col_shape(5, 6, 3, (1, 12), P=((0, 0), (3, 0))),
             ValueError,
-            "kernel 1x12 is larger than the padded image 5x9; use padding >= 3 or a smaller kernel",
+            say("errors.kernel_too_large", kernel="1x12", image="5x9", enough=3),
         ),
-        (lambda: mac_count(5, 6, 0, 4, 3), ValueError, "D must be an integer >= 1, found 0"),
-        (lambda: mac_count(5, 6, 3, 0, 3), ValueError, "K must be an integer >= 1, found 0"),
-        (lambda: parameter_count(0, 3, 3), ValueError, "K must be an integer >= 1, found 0"),
-        (lambda: parameter_count(2, 3, 1.5), TypeError, "D must be an integer >= 1, found 1.5"),
-        (lambda: parameter_count(2, "3", 1), TypeError, F_FORMS + "'3'"),
-        (lambda: receptive_field([(3, 1), (0, 1)]), ValueError, "F must be an integer >= 1, found 0"),
-        (lambda: receptive_field([(3, 0)]), ValueError, "S must be an integer >= 1, found 0"),
-        (lambda: receptive_field((3, 1)), TypeError, "layers must be a list of pairs (F, S), found 3"),
-        (lambda: receptive_field(3), TypeError, "layers must be a list of pairs (F, S), found 3"),
-        (
-            lambda: receptive_field([(3, 1, 1)]),
-            TypeError,
-            "layers must be a list of pairs (F, S), found (3, 1, 1)",
-        ),
+        (lambda: mac_count(5, 6, 0, 4, 3), ValueError, expected("integer", "D", 0)),
+        (lambda: mac_count(5, 6, 3, 0, 3), ValueError, expected("integer", "K", 0)),
+        (lambda: parameter_count(0, 3, 3), ValueError, expected("integer", "K", 0)),
+        (lambda: parameter_count(2, 3, 1.5), TypeError, expected("integer", "D", "1.5")),
+        (lambda: parameter_count(2, "3", 1), TypeError, expected("pair", "F", "'3'")),
+        (lambda: receptive_field([(3, 1), (0, 1)]), ValueError, expected("integer", "F", 0)),
+        (lambda: receptive_field([(3, 0)]), ValueError, expected("integer", "S", 0)),
+        (lambda: receptive_field((3, 1)), TypeError, say("errors.layers", value=3)),
+        (lambda: receptive_field(3), TypeError, say("errors.layers", value=3)),
+        (lambda: receptive_field([(3, 1, 1)]), TypeError, say("errors.layers", value="(3, 1, 1)")),
     ],
 )
-def test_bad_input_is_named_in_one_sentence(call, error, message):
+def test_bad_input_is_named_with_what_was_expected(call, error, message):
     with pytest.raises(error) as caught:
         call()
     assert str(caught.value) == message
+
+
+def test_an_error_is_one_plain_sentence():
+    with pytest.raises(ValueError, match="kernel") as caught:
+        layout(5, 6, 7)
+    sentence = "kernel 7x7 is larger than the padded image 5x6; use padding >= 1 or a smaller kernel"
+    assert str(caught.value) == sentence

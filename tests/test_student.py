@@ -1,7 +1,6 @@
 """The student edition: no solution is in it, it runs, its sheets are whole, and no work is overwritten."""
 
 import dataclasses
-import inspect
 import io
 import os
 import re
@@ -17,20 +16,30 @@ from pypdf import PdfReader
 
 import convbook.book.read as reading
 import convbook.book.student as student
-import convbook.book.worksheet as sheets
 from convbook.book import main
-from convbook.book.build import as_text, read_notebook
-from convbook.book.chapters import is_lesson, notebooks_in, practice_of, stored_folder, title
-from convbook.book.rules import asked, links, metadata, navigation, one_title
+from convbook.book.generated import navigation_line
+from convbook.book.notebooks import (
+    as_text,
+    chapter_of,
+    is_lesson,
+    notebooks_in,
+    practice_of,
+    read_notebook,
+    stored_folder,
+    title,
+)
+from convbook.book.rules import ids_are_known, links, metadata, one_title, predictions_stand_alone
 from convbook.book.student import RECORD, without_solutions, write_student_edition
-from convbook.book.worksheet import open_question, pieces, worksheet
-from convbook.exercises.library import exercises, questions
-from convbook.sentences import book as sentences
+from convbook.book.worksheet import open_question, worksheet
+from convbook.exercises import card
+from convbook.exercises.chapter import Chapter, Entry, entries
+from convbook.words import say
 
 pytestmark = pytest.mark.student  # all of them take half a minute, more than the short test command has
 PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 STORED = notebooks_in([stored_folder()])
 LESSONS = [path for path in STORED if is_lesson(path)]
+TAUGHT = [path for path in LESSONS if not chapter_of(path).is_draft]
 TEACHING = stored_folder() / "TEACHING.md"
 
 
@@ -87,14 +96,15 @@ def test_notebook_is_the_stored_one_without_solutions_and_outputs(edition, path)
 def test_notebook_keeps_the_rules_that_do_not_ask_for_outputs(edition, path):
     path = edition / path.name
     notebook = read_notebook(path)
-    rules = (metadata, one_title, navigation, links, asked)
+    rules = (metadata, one_title, links, ids_are_known, predictions_stand_alone)
     assert [problem for rule in rules for problem in rule(notebook, path)] == []
+    assert notebook.cells[0].source == notebook.cells[-1].source == navigation_line(path)
 
 
 def test_no_file_holds_a_worked_solution_or_its_reason(edition):
     words = {path: all_words(path) for path in edition.rglob("*") if path.is_file()}
-    secrets = [inspect.getsource(exercise.solution) for exercise in exercises().values()]
-    secrets += [exercise.words["why"] for exercise in exercises().values() if "why" in exercise.words]
+    secrets = [entry.exercise.code for entry in entries("exercise")]
+    secrets += [entry.words["why"] for entry in entries("exercise")]
     solutions = [
         c for p in STORED for c in read_notebook(p).cells if "solution" in c.metadata.get("tags", [])
     ]
@@ -140,10 +150,9 @@ def test_cell_that_needs_a_solution_would_be_found(tmp_path):
 # --- the worksheets
 
 
-def questions_of(lesson: Path) -> list:
-    chapter = f"{int(lesson.name[:2])}."
-    both = {**questions("prediction"), **{f"{n} ": q for n, q in questions("question").items()}}
-    return [question for number, question in both.items() if number.startswith(chapter)]
+def questions_of(lesson: Path) -> list[Entry]:
+    chapter = chapter_of(lesson)
+    return chapter.entries("prediction") + chapter.entries("question")
 
 
 def plain(text: str) -> str:
@@ -158,11 +167,11 @@ def test_worksheet_asks_everything_and_answers_nothing(edition, lesson):
     own = questions_of(lesson)
     for question in own:
         assert plain(question.ask) in words
-        for letter, option in question.options.items():
-            assert f"({letter})" + plain(option.text) in words
-            assert plain(option.feedback) not in words
+        for key, option in question.options.items():
+            assert f"({question.letter(key)})" + plain(option.text) in words
+            assert plain(option.say) not in words
     assert squeezed(title(lesson)) in words
-    assert words.count(squeezed(sentences.SHEET_SURE) + "123") == len(own)
+    assert words.count(squeezed(say("book.sheet.sure")) + "123") == len(own)
     assert plain(open_question(practice_of(lesson))) in words
 
 
@@ -177,14 +186,14 @@ def test_worksheet_is_one_or_two_pages_of_a4_in_black(edition, lesson):
 
 
 def test_worksheet_does_not_depend_on_which_answer_is_right(monkeypatch):
-    lesson = LESSONS[0]
+    lesson, asked = LESSONS[0], Chapter.entries
     before = worksheet(lesson)
-    others = {
-        kind: {n: dataclasses.replace(q, right="c") for n, q in questions(kind).items()}
-        for kind in ("prediction", "question")
-    }
-    assert others["question"] != questions("question")
-    monkeypatch.setattr(sheets, "questions", others.get)
+
+    def others(chapter, kind):
+        return [dataclasses.replace(question, right="c") for question in asked(chapter, kind)]
+
+    monkeypatch.setattr(Chapter, "entries", others)
+    assert any(q.right == "c" for q in questions_of(lesson))
     assert worksheet(lesson) == before
 
 
@@ -195,15 +204,15 @@ def test_worksheet_bears_no_time():
 
 
 def test_question_that_does_not_fit_goes_to_the_next_page(monkeypatch):
-    [first, *_] = questions("prediction").values()
-    many = {f"1.{n}": dataclasses.replace(first, number=f"1.{n}") for n in range(1, 10)}
-    monkeypatch.setattr(sheets, "questions", {"prediction": many, "question": {}}.get)
+    [first, *_] = questions_of(LESSONS[0])
+    many = [dataclasses.replace(first, number=f"1.{n}") for n in range(1, 10)]
+    monkeypatch.setattr(Chapter, "entries", lambda self, kind: many if kind == "prediction" else [])
     pages = [squeezed(p.extract_text()) for p in PdfReader(io.BytesIO(worksheet(LESSONS[0]))).pages]
     assert len(pages) == 2
-    for number in many:
-        [page] = [page for page in pages if f"Predict{number}H" in page]
-        asked_and_answered = page.partition(f"Predict{number}H")[2].partition("Predict")[0]
-        assert squeezed(sentences.SHEET_SAW) in asked_and_answered
+    for question in many:
+        [page] = [page for page in pages if f"Predict{question.number}H" in page]
+        asked_and_answered = page.partition(f"Predict{question.number}H")[2].partition("Predict")[0]
+        assert squeezed(say("book.sheet.saw")) in asked_and_answered
 
 
 def test_lesson_without_questions_has_a_sheet_with_a_title(write_notebook):
@@ -215,16 +224,16 @@ def test_lesson_without_questions_has_a_sheet_with_a_title(write_notebook):
 @given(
     st.lists(st.tuples(st.sampled_from("`_*+"), st.text("ab × −½", min_size=1).map(str.strip)), min_size=1)
 )
-def test_pieces_say_what_was_written(runs_of_text):
+def test_runs_say_what_was_written(runs_of_text):
     marks = {"`": "`", "_": "", "*": "*", "+": "**"}
-    style = {"`": ("mono", ""), "_": ("sans", ""), "*": ("sans", "I"), "+": ("sans", "B")}
+    style = {"`": "code", "_": "text", "*": "em", "+": "strong"}
     kept = [(kind, text) for kind, text in runs_of_text if text[:1].isalpha()]
     marked = " | ".join(marks[kind] + text + marks[kind] for kind, text in kept)
-    found = pieces(marked)
-    assert "".join(text for _, _, text in found) == " | ".join(text for _, text in kept)
+    found = card.runs(marked)
+    assert "".join(text for _, text in found) == " | ".join(text for _, text in kept)
     for kind, text in kept:
         if kind != "_":
-            assert (*style[kind], text) in found
+            assert (style[kind], text) in found
 
 
 # --- the folder
@@ -367,10 +376,10 @@ def test_run_that_was_cut_off_can_be_repeated(book, tmp_path, monkeypatch, write
 
 
 def test_command_line(book, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("convbook.book.chapters.stored_folder", lambda: book)
+    monkeypatch.setattr(student, "stored_folder", lambda: book)
     out = tmp_path / "out"
     assert main(["student", str(out)]) == 0
-    said = f"2 notebooks without solutions and 1 worksheets are in {out.resolve()}.\n"
+    said = f"2 notebooks without solutions and 1 worksheet are in {out.resolve()}.\n"
     assert capsys.readouterr().out == said
     (out / "notes.txt").write_text("mine")
     assert main(["student", str(out)]) == 1
@@ -424,22 +433,28 @@ def lesson_text(path: Path) -> str:
 
 
 def test_teaching_names_every_lesson_with_its_time():
-    times = [re.search(r"\*\*Time:\*\* (\d+) minutes", lesson_text(path))[1] for path in LESSONS]
-    expected = [f"{title(path)} ({time} minutes)" for path, time in zip(LESSONS, times, strict=True)]
+    times = [re.search(r"\*\*Time:\*\* (\d+) minutes", lesson_text(path))[1] for path in TAUGHT]
+    expected = [f"{title(path)} ({time} minutes)" for path, time in zip(TAUGHT, times, strict=True)]
     assert list(chapters_of_teaching()) == expected
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.name)
+@pytest.mark.parametrize("lesson", TAUGHT, ids=lambda path: path.name)
 def test_teaching_asks_what_the_lesson_asks_and_expects_wrong_answers(lesson):
     [said] = [text for head, text in chapters_of_teaching().items() if head.startswith(title(lesson))]
     [question] = re.findall(r"^> (.+)$", said, re.MULTILINE)
     assert question in lesson_text(lesson)
-    expected = re.findall(r"^- Predict (\d\.\d) \((\w)\)(.*?)(?=^- |\n\n)", said, re.MULTILINE | re.DOTALL)
-    numbers = [number for number in questions("prediction") if number.startswith(lesson.name[1] + ".")]
-    assert [number for number, _, _ in expected] == numbers
-    for number, first, rest in expected:
-        prediction = questions("prediction")[number]
-        assert {first, *re.findall(r"\((\w)\):", rest)} <= prediction.options.keys() - {prediction.right}
+    expected = [part.partition("\n\n")[0] for part in re.split(r"^- ", said, flags=re.MULTILINE)[1:]]
+    for prediction, text in zip(chapter_of(lesson).entries("prediction"), expected, strict=True):
+        wrong = [option.text for key, option in prediction.options.items() if key != prediction.right]
+        assert any(part in plain(text).lower() for each in wrong for part in parts_of(each)), (text, wrong)
+        assert not re.search(r"\([a-d]\)|Predict \d", text)
+
+
+def parts_of(option: str) -> list[str]:
+    """What names an option in a sentence: how it begins, or three of its words in a row."""
+    words = re.findall(r"[^\s:,;(.]+", option.lower())
+    rows = [" ".join(words[n : n + 3]) for n in range(len(words) - 2)]
+    return [plain(each) for each in [re.split(r"[:,;(.]", option.lower())[0], *rows]]
 
 
 def test_explorers_that_teaching_prepares_exist():

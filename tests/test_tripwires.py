@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from convbook.book.build import as_text
+from convbook.book.notebooks import as_text
 
 PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 CELLS = [

@@ -1,48 +1,57 @@
-"""`convbook build` and `convbook verify`: run a notebook, clean it, and write or compare it."""
+"""`convbook build`: run a notebook in a fresh kernel, clean it, write it; or say what that would change."""
 
 import copy
 import os
 import re
+import sys
 import time
 import uuid
-import warnings
 from pathlib import Path
 
-import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbformat import NotebookNode
-from nbformat.warnings import MissingIDFieldWarning
 
-from convbook.exercises.record import SWITCH
-from convbook.files import write_atomically
-from convbook.sentences import book as sentences
-
-from .chapters import is_navigation, tags, with_navigation
+from ..exercises.record import SWITCH
+from ..files import write_atomically
+from ..words import say
 from .clean import clean
+from .generated import NAVIGATION, readme_of, renewed_readme, with_generated
+from .notebooks import BuildError, Problem, as_text, notebooks_in, read_notebook, stored_folder, tags
 
 SECONDS_PER_CELL = 30
 MACHINE_DEPENDENT = "nbval-ignore-output"  # nbval's own tag: the stored output is an example, not a claim
 
 
-class BuildError(Exception):
-    """A notebook could not be read or run; the message says which, where and why."""
+def main(paths: list[Path]) -> int:
+    """Builds these notebooks, or the whole book and README's table; returns the command's exit code."""
+    failed = False
+    for path in notebooks_in(paths or [stored_folder()]):
+        try:
+            print(build(path.resolve()), flush=True)
+        except BuildError as error:
+            print(error, file=sys.stderr)
+            failed = True
+    if not paths and (content := renewed_readme(stored_folder())):
+        write_atomically(readme_of(stored_folder()), content)
+        print(say("book.build.renewed"))
+    return int(failed)
 
 
 def build(path: Path) -> str:
     """Runs, cleans and writes the notebook; returns the sentence to print. Raises BuildError."""
     start = time.monotonic()
-    text = as_text(rebuilt(read_notebook(path), path))
-    same = path.read_text(encoding="utf-8") == text
+    content = as_text(rebuilt(read_notebook(path), path))
+    same = path.read_text(encoding="utf-8") == content
     if not same:
-        write_atomically(path, text)
-    sentence = sentences.ALREADY_BUILT if same else sentences.BUILT
-    return sentence.format(name=path.name, seconds=time.monotonic() - start)
+        write_atomically(path, content)
+    key = "book.build.already_built" if same else "book.build.built"
+    return say(key, name=path.name, seconds=time.monotonic() - start)
 
 
 def rebuilt(stored: NotebookNode, path: Path) -> NotebookNode:
-    """A new notebook: `stored` run in a fresh kernel beside `path`, cleaned, with its navigation line."""
-    fresh = with_navigation(copy.deepcopy(stored), path)
+    """A new notebook: `stored` with renewed generated cells, run in a fresh kernel beside `path`, cleaned."""
+    fresh = with_generated(copy.deepcopy(stored), path)
     _give_ids(fresh)
     clean(fresh)
     if any(cell.cell_type == "code" for cell in fresh.cells):
@@ -78,9 +87,7 @@ def _run(notebook: NotebookNode, path: Path) -> None:
         client.execute(env={**os.environ, SWITCH: "off"})  # what a build answers is no reader's progress
     except (CellControlSignal, DeadKernelError) as error:
         last_line = re.sub(r"\x1b\[[\d;]*m", "", str(error)).strip().splitlines()[-1]  # without its colours
-        raise BuildError(
-            sentences.CELL_FAILED.format(name=path.name, cell=started[-1] + 1, error=last_line)
-        ) from error
+        raise BuildError(path, (started[-1] + 1, say("book.build.cell_failed", error=last_line))) from error
 
 
 def _keep_examples(stored: NotebookNode, fresh: NotebookNode) -> None:
@@ -93,39 +100,22 @@ def _keep_examples(stored: NotebookNode, fresh: NotebookNode) -> None:
             cell.outputs = copy.deepcopy(examples.get(cell.source, cell.outputs))
 
 
-def read_notebook(path: Path) -> NotebookNode:
-    """The notebook, in format 4. Raises BuildError with the reason if it is none."""
-    try:
-        with warnings.catch_warnings(category=MissingIDFieldWarning, action="ignore"):  # _give_ids does it
-            notebook = nbformat.read(path, as_version=4)
-        nbformat.validate(notebook)
-        return notebook
-    except (ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError) as error:
-        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
-        raise BuildError(sentences.NOT_A_NOTEBOOK.format(name=path.name, error=reason)) from error
-
-
-def as_text(notebook: NotebookNode) -> str:
-    return nbformat.writes(notebook).rstrip("\n") + "\n"
-
-
-def stale_or_dirty(path: Path) -> list[tuple[int | None, str]]:
+def stale_or_dirty(stored: NotebookNode, path: Path) -> list[Problem]:
     """(cell number, reason) for each cell that a new build would write otherwise, pictures apart."""
-    stored = read_notebook(path)
     fresh = rebuilt(stored, path)
-    found = []
     if len(stored.cells) != len(fresh.cells):
-        return [(None, sentences.STALE_COUNT.format(stored=len(stored.cells), fresh=len(fresh.cells)))]
+        return [(None, say("book.verify.stale_count", n=len(stored.cells), fresh=len(fresh.cells)))]
+    found = []
     if (stored.metadata, stored.nbformat_minor) != (fresh.metadata, fresh.nbformat_minor):
-        found.append((None, sentences.DIRTY.format(part="metadata")))
+        found.append((None, say("book.verify.dirty", part="metadata")))
     for number, (old, new) in enumerate(zip(stored.cells, fresh.cells, strict=True), start=1):
         old_shown, new_shown = (_without_pictures(cell.get("outputs", [])) for cell in (old, new))
         if old_shown != new_shown:
             shown = {"stored": _excerpt(old_shown, new_shown), "fresh": _excerpt(new_shown, old_shown)}
-            found.append((number, sentences.STALE_OUTPUT.format(**shown)))
+            found.append((number, say("book.verify.stale_output", **shown)))
         for part in ("source", "metadata", "id", "cell_type", "execution_count"):
-            if old.get(part) != new.get(part) and not is_navigation(new):
-                found.append((number, sentences.DIRTY.format(part=part)))
+            if old.get(part) != new.get(part) and NAVIGATION not in tags(new):
+                found.append((number, say("book.verify.dirty", part=part)))
     return found
 
 
@@ -140,14 +130,11 @@ def _without_pictures(outputs: list[NotebookNode]) -> list[NotebookNode]:
 
 def _excerpt(outputs: list[NotebookNode], others: list[NotebookNode]) -> str:
     """The first line of `outputs` that `others` lacks, for a message."""
-    lines, other_lines = (_lines(each) for each in (outputs, others))
+    lines, other_lines = _lines(outputs), _lines(others)
     different = [line for line in lines if line not in other_lines]
-    return repr(next(iter(different or lines), sentences.NOTHING_SHOWN))[:120]
+    return repr(next(iter(different or lines), say("book.verify.nothing_shown")))[:120]
 
 
 def _lines(outputs: list[NotebookNode]) -> list[str]:
-    texts = []
-    for output in outputs:
-        texts.append(output.get("text", output.get("evalue", "")))
-        texts += [str(value) for value in output.get("data", {}).values()]
-    return [line for text in texts for line in text.splitlines() if line.strip()]
+    shown = [[o.get("text", o.get("evalue", "")), *o.get("data", {}).values()] for o in outputs]
+    return [line for texts in shown for each in texts for line in str(each).splitlines() if line.strip()]

@@ -10,13 +10,8 @@ from PIL import Image
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 PICTURE_KB = 150  # what a stored picture may weigh
 MEDIAN, OCTREE = Image.Quantize.MEDIANCUT, Image.Quantize.FASTOCTREE
-ATTEMPTS = (
-    (MEDIAN, 1),
-    (OCTREE, 1),
-    (OCTREE, 0.7),
-    (OCTREE, 0.5),
-)  # the finest first; how, and at what scale
-KEPT_CELL_METADATA = ("tags", "jupyter", "slideshow", "editable", "deletable")
+ATTEMPTS = [(MEDIAN, 1), (OCTREE, 1), (OCTREE, 0.7), (OCTREE, 0.5)]  # the finest first: how, at what scale
+KEPT_CELL_METADATA = ("tags", "jupyter", "slideshow", "editable", "deletable", "convbook")
 NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {  # without the version of Python
@@ -35,13 +30,18 @@ def clean(notebook: NotebookNode) -> NotebookNode:
     notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
     notebook.cells = [cell for cell in notebook.cells if cell.cell_type != "code" or cell.source.strip()]
     for cell in notebook.cells:
-        cell.source = "\n".join(line.rstrip() for line in cell.source.strip("\n").split("\n"))
+        cell.source = tidy(cell.source)
         cell.metadata = NotebookNode({k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA})
     for count, cell in enumerate((c for c in notebook.cells if c.cell_type == "code"), start=1):
         cell.execution_count = count
         for output in cell.outputs:
             _clean_output(output, count)
     return notebook
+
+
+def tidy(source: str) -> str:
+    """Without empty lines at either end, and without blanks at the ends of lines."""
+    return "\n".join(line.rstrip() for line in source.strip("\n").split("\n"))
 
 
 def _clean_output(output: NotebookNode, count: int) -> None:

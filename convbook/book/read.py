@@ -4,29 +4,41 @@ A small record in the copy's folder holds, for each file, a fingerprint of the v
 `update_copy` can tell a file that the reader has changed from one that only the book has changed.
 """
 
+import asyncio
 import hashlib
 import json
 import os
-import shutil
 from pathlib import Path
 
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyterlab.labapp import LabApp
 
-from convbook.files import write_atomically
-from convbook.sentences import book as sentences
-
-from .chapters import START, notebooks_in, stored_folder
+from ..files import write_atomically
+from ..words import say
+from .notebooks import START, as_text, calls, notebooks_in, read_notebook, stored_folder
 
 RECORD = ".convbook.json"
 LAB_SETTINGS = Path(__file__).parent / "lab_settings"
-PROMPT = "convbook.book.connection.PromptConnection"
+PROMPT = "convbook.book.read.PromptConnection"
 
 
-def read(folder: Path, port: int | None = None, browser: bool = True) -> int:
+class PromptConnection(ZMQChannelsWebsocketConnection):
+    """Sends each small message at once.
+
+    Otherwise the operating system holds a message back until the one before has been acknowledged, which
+    takes some 40 ms: two frames and more of a picture that follows a slider.
+    """
+
+    def connect(self) -> asyncio.Future | None:
+        self.websocket_handler.set_nodelay(True)
+        return super().connect()
+
+
+def main(folder: Path, port: int | None = None, browser: bool = True) -> int:
     """Brings the reader's copy in `folder` up to date and runs JupyterLab there until it is stopped."""
     for sentence in update_copy(stored_folder(), folder):
         print(sentence)
-    print(sentences.YOUR_COPY.format(folder=folder.resolve()), flush=True)
+    print(say("book.read.your_copy", folder=folder.resolve()), flush=True)
     arguments = [
         f"--ServerApp.root_dir={folder.resolve()}",
         f"--LabApp.default_url=/lab/tree/{START}",
@@ -34,10 +46,8 @@ def read(folder: Path, port: int | None = None, browser: bool = True) -> int:
         "--LanguageServerManager.autodetect=False",
         f"--ServerApp.kernel_websocket_connection_class={PROMPT}",
     ]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        arguments.append(
-            "--allow-root"
-        )  # in a container root is the usual user, and this server is their own
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container root is the usual user
+        arguments.append("--allow-root")  # and this server is their own
     arguments += [f"--port={port}"] if port else []
     arguments += [] if browser else ["--no-browser"]
     LabApp.launch_instance(arguments)
@@ -45,30 +55,44 @@ def read(folder: Path, port: int | None = None, browser: bool = True) -> int:
 
 
 def update_copy(stored: Path, folder: Path) -> list[str]:
-    """Copies new and updated files of the book to `folder`, overwrites nothing that the reader changed.
+    """Copies new and updated notebooks of the book to `folder`, overwrites nothing that the reader changed.
 
     Returns one sentence for each file that was added, updated or put beside the reader's version.
     """
     if folder.exists() and not folder.is_dir():
-        raise NotADirectoryError(sentences.NOT_A_FOLDER.format(folder=folder))
+        raise NotADirectoryError(say("book.read.not_a_folder", folder=folder))
     folder.mkdir(parents=True, exist_ok=True)
     record, said = _read_record(folder)
     for source in notebooks_in([stored]):  # and not what stands beside them for teachers
-        copy, book = folder / source.name, fingerprint(source)
-        if not copy.exists():
-            shutil.copyfile(source, copy)
-            said.append(sentences.ADDED.format(name=source.name))
-        elif fingerprint(copy) != book and record.get(source.name) != book:
-            if fingerprint(copy) == record.get(source.name):  # the reader has not touched it
-                shutil.copyfile(source, copy)
-                said.append(sentences.UPDATED.format(name=source.name))
-            else:
-                beside = _free_name(copy)
-                shutil.copyfile(source, beside)
-                said.append(sentences.KEPT_BOTH.format(name=source.name, new_name=beside.name))
+        target, book, known = folder / source.name, fingerprint(source), record.get(source.name)
         record[source.name] = book
+        now = fingerprint(target) if target.exists() else None
+        if now == book or (now and known == book):
+            continue
+        if now is None:
+            said.append(say("book.read.added", name=source.name))
+        elif now == known:  # the reader has not touched it
+            said.append(say("book.read.updated", name=source.name))
+        else:
+            target = _free_name(target)
+            said.append(say("book.read.kept_both", name=source.name, new_name=target.name))
+        write_atomically(target, for_a_reader(source))
     write_atomically(folder / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
     return said
+
+
+def for_a_reader(source: Path) -> str:
+    """The stored notebook, without the output that answers a prediction before the reader has made it.
+
+    That is the output of the first code cell after each `cb.predict` that has one.
+    """
+    notebook, asked = read_notebook(source), False
+    for cell in notebook.cells:
+        if "predict" in dict(calls(cell)) and cell.cell_type == "code":
+            asked = True
+        elif asked and cell.get("outputs"):
+            cell.outputs, cell.execution_count, asked = [], None, False
+    return as_text(notebook)
 
 
 def fingerprint(path: Path) -> str:
@@ -77,24 +101,23 @@ def fingerprint(path: Path) -> str:
     Of any other file, and of a notebook that cannot be read, the hash of its bytes.
     """
     content = path.read_bytes()
-    if path.suffix == ".ipynb":
-        try:
-            cells = json.loads(content)["cells"]
-            written = [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
-            content = json.dumps(written).encode()
-        except (ValueError, KeyError, TypeError):
-            pass  # a damaged notebook counts as changed
+    try:
+        cells = json.loads(content)["cells"]
+        written = [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+        content = json.dumps(written).encode()
+    except (ValueError, KeyError, TypeError):
+        pass  # a damaged notebook counts as changed
     return hashlib.sha256(content).hexdigest()
 
 
 def _read_record(folder: Path) -> tuple[dict[str, str], list[str]]:
     path = folder / RECORD
-    if not path.exists():
-        return {}, []
     try:
         return dict(json.loads(path.read_text(encoding="utf-8"))), []
+    except FileNotFoundError:
+        return {}, []
     except (ValueError, TypeError):
-        return {}, [sentences.RECORD_UNREADABLE.format(name=path)]
+        return {}, [say("book.read.record_unreadable", name=path)]
 
 
 def _free_name(path: Path) -> Path:

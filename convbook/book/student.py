@@ -11,21 +11,21 @@ import json
 import re
 from pathlib import Path
 
+from nbconvert.preprocessors import ClearOutputPreprocessor, TagRemovePreprocessor
 from nbformat import NotebookNode
 
-from convbook.files import write_atomically
-from convbook.sentences import book as sentences
-
-from .build import as_text, read_notebook
-from .chapters import SOLUTION, is_lesson, notebooks_in, tags
+from ..files import write_atomically
+from ..words import say
+from .notebooks import SOLUTION, as_text, is_lesson, notebooks_in, read_notebook, stored_folder
 from .worksheet import worksheet
 
 RECORD = ".convbook_student.json"
 WORKSHEETS = "worksheets"
-WHERE_SOLUTIONS_ARE = " ?({}|{})".format(
-    re.escape(sentences.SOLUTION_FOLDED),
-    re.escape(sentences.SOLUTION_SHOWN).replace(re.escape("{number}"), r"[\d.]+"),
-)
+
+
+def main(folder: Path) -> int:
+    print(write_student_edition(stored_folder(), folder))
+    return 0
 
 
 def write_student_edition(stored: Path, folder: Path) -> str:
@@ -34,11 +34,11 @@ def write_student_edition(stored: Path, folder: Path) -> str:
     Raises FileExistsError, and writes nothing, if `folder` holds what this function did not write.
     """
     if folder.exists() and not folder.is_dir():
-        raise NotADirectoryError(sentences.NOT_A_FOLDER.format(folder=folder))
+        raise NotADirectoryError(say("book.read.not_a_folder", folder=folder))
     edition, held = student_edition(stored), _held(folder)
     if found := [name for name in held if not _is_ours(name, folder, edition)]:
-        names = "\n".join(sentences.NOT_OURS_NAME.format(name=name) for name in found)
-        raise FileExistsError(sentences.NOT_OURS.format(folder=folder, names=names))
+        names = "\n".join(say("book.student.not_ours_name", name=name) for name in found)
+        raise FileExistsError(say("book.student.not_ours", folder=folder, names=names))
     (folder / WORKSHEETS).mkdir(parents=True, exist_ok=True)
     for name, content in edition.items():
         write_atomically(folder / name, content)
@@ -47,8 +47,9 @@ def write_student_edition(stored: Path, folder: Path) -> str:
     record = {name: _hash(content) for name, content in edition.items()}
     write_atomically(folder / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
     sheets = sum(name.endswith(".pdf") for name in edition)
-    return sentences.STUDENT_WRITTEN.format(
-        notebooks=len(edition) - sheets, worksheets=sheets, folder=folder.resolve()
+    worksheets = say("book.student.worksheets", n=sheets)
+    return say(
+        "book.student.written", n=len(edition) - sheets, worksheets=worksheets, folder=folder.resolve()
     )
 
 
@@ -67,13 +68,13 @@ def without_solutions(notebook: NotebookNode) -> NotebookNode:
 
     Nor does its prose say where solutions are.
     """
-    new = copy.deepcopy(notebook)
-    new.cells = [cell for cell in new.cells if SOLUTION not in tags(cell)]
+    new, _ = TagRemovePreprocessor(remove_cell_tags={SOLUTION}).preprocess(copy.deepcopy(notebook), {})
+    new, _ = ClearOutputPreprocessor().preprocess(new, {})
+    shown = re.escape(say("book.student.solution_shown", id="ID")).replace("ID", r"\w+")
+    told = f" ?({re.escape(say('book.student.solution_folded'))}|{shown})"
     for cell in new.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-        else:
-            cell.source = re.sub(WHERE_SOLUTIONS_ARE, "", cell.source)
+        if cell.cell_type == "markdown":
+            cell.source = re.sub(told, "", cell.source)
     return new
 
 

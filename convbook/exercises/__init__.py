@@ -3,106 +3,132 @@
 Every function here shows a card and returns None. None of them raises, whatever a reader hands over.
 """
 
-import inspect
+from collections.abc import Callable
 from typing import Any
 
 from IPython.display import display
 
-from ..sentences import exercises as say
+from ..words import say
 from . import record
-from .ask import answer_to, recall_card
 from .card import Card
+from .cards import card_of
+from .chapter import Unknown, chapters, entry, exercise
 from .judge import judge
-from .library import CHAPTERS, UnknownNumber, exercise, of_chapter, question, questions
-from .report import progress_card
 
 _hints_open: dict[str, int] = {}
 
 
-def check(number: str, answer: Any) -> None:
-    """Try the function `answer` on the inputs of exercise `number`, and say what became of it.
+def check(name: str, answer: Any) -> None:
+    """Try the function `answer` on the inputs of the exercise `name`, and say what became of it.
 
     A function that returns `...` has not been started. An answer that does what a well-known mistake does is
     told so; any other wrong one is shown the smallest input on which it differs.
 
     >>> from convbook import check
-    >>> check("1.1", ...)
-    Exercise 1.1: not started. Replace the `...` and run the cell again.
+    >>> check("brightest", ...)
+    Exercise 0.1: not started. Replace the `...` and run the cell again.
     """
 
     def card() -> Card:
-        verdict = judge(exercise(number), answer)
-        if verdict.state != "not started":
-            record.keep("exercise", str(number), right=verdict.state == "right", mistake=verdict.mistake)
-        return verdict.card
+        entry = exercise(name)
+        finding = judge(entry.exercise, answer)
+        if finding.state != "not started":
+            record.keep("exercise", entry.id, right=finding.state == "right", mistake=finding.mistake)
+        return card_of(entry, finding)
 
     _show(card)
 
 
-def hint(number: str) -> None:
-    """Open one hint more on exercise `number`: from a question back to the idea, to a faded solution."""
+def hint(name: str) -> None:
+    """Open one hint more on the exercise `name`: from a question back to the idea, to a faded solution."""
 
     def card() -> Card:
-        hints = exercise(number).words["hints"]
-        count = _hints_open[str(number)] = min(_hints_open.get(str(number), 0) + 1, len(hints))
-        text, _, code = hints[count - 1].partition("\n\n")
-        after = [say.NO_MORE_HINTS.format(number=number)] if count == len(hints) else []
-        verdict = say.HINT_TITLE.format(count=count, all=len(hints)) + "."
-        return Card("hint", say.EXERCISE.format(number=number), verdict, [text], code=code, after=after)
+        entry = exercise(name)
+        hints = entry.words["hints"]
+        count = _hints_open[entry.id] = min(_hints_open.get(entry.id, 0) + 1, len(hints))
+        sentence, _, code = hints[count - 1].partition("\n\n")
+        after = [say("exercises.hints.no_more", id=entry.id)] if count == len(hints) else []
+        verdict = say("exercises.hints.title", count=count, all=len(hints))
+        return Card("hint", entry.title, verdict, [sentence], code=code, after=after)
 
     _show(card)
 
 
-def solution(number: str) -> None:
-    """Show a worked solution of exercise `number`, and why it is one."""
+def solution(name: str) -> None:
+    """Show a worked solution of the exercise `name`, and why it is one."""
 
     def card() -> Card:
-        found = exercise(number)
-        code = inspect.getsource(found.solution).rstrip()
-        return Card(
-            "hint",
-            say.EXERCISE.format(number=number),
-            say.SOLUTION + ".",
-            code=code,
-            after=[found.words["why"]],
-        )
+        entry = exercise(name)
+        verdict, why = say("exercises.hints.solution"), entry.words["why"]
+        return Card("hint", entry.title, verdict, code=entry.exercise.code, after=[why])
 
     _show(card)
 
 
-def predict(number: str, choice: Any = ..., sure: Any = None) -> None:
-    """Say what you expect, "a", "b" or "c", and how sure you are, 1 to 3, before the cell shows it.
+def predict(name: str, choice: Any = ..., sure: Any = None) -> None:
+    """Ask for a prediction before the next cell shows what is so: how sure you are, then a click.
+
+    It can be typed as well: "a", "b" or "c", and how sure you are, 1 to 3.
 
     >>> from convbook import predict
-    >>> predict("1.1", ...)
-    Predict 1.1: not answered. For the dots: "a", "b" or "c", and how sure you are, 1 to 3.
+    >>> predict("how_many_outputs")
+    Predict 1.1: How many outputs will there be?
+     (a) 2
+     (b) 3
+     (c) 5, one for each number
     """
-    _show(lambda: answer_to("prediction", question("prediction", number), choice, sure))
+    _ask("prediction", name, choice, sure)
 
 
-def quiz(number: str, choice: Any = ...) -> None:
-    """Answer a question with choices, "a", "b" or "c"; each choice has an answer of its own."""
-    _show(lambda: answer_to("question", question("question", number), choice))
+def quiz(name: str, choice: Any = ...) -> None:
+    """Ask a question with choices; each choice has an answer of its own. It can be typed: "a", "b" or "c"."""
+    _ask("question", name, choice)
 
 
 def recall(chapter: int, *choices: Any) -> None:
-    """Ask what earlier chapters said, at the start of a new one; `choices` are the answers, in order."""
-    known = [number for number in CHAPTERS if of_chapter(questions("recall"), number)]
+    """Ask what earlier chapters said, at the start of a new one; typed `choices` are answers, in order."""
+    from .opening import RecallCard
+
+    known = [each.number for each in chapters() if each.entries("recall")]
     if isinstance(chapter, str) and chapter.isdigit():
         chapter = int(chapter)
     if chapter not in known:
-        sentence = say.UNKNOWN_CHAPTER.format(found=repr(chapter), chapters=", ".join(map(str, known)))
-        return display(Card("open", say.RECALL.format(chapter=chapter), sentence))
-    return display(recall_card(chapter, choices))
+        among = say("exercises.ask.between").join(map(str, known))
+        sentence = say("exercises.unknown.chapter", found=repr(chapter), chapters=among)
+        return display(Card("open", say("exercises.titles.recall", chapter=chapter), sentence))
+    card = RecallCard(chapter)
+    for each, choice in zip(card.cards, choices, strict=False):
+        if choice is not ...:
+            each.typed(choice)
+    return display(card)
 
 
 def progress() -> None:
     """Show, per chapter, what is done, what was wrong although you were sure, and what to come back to."""
+    from .report import progress_card
+
     display(progress_card())
 
 
-def _show(make) -> None:
+def _ask(kind: str, name: str, choice: Any, sure: Any = None) -> None:
+    from .ask import QuestionCard
+
+    def card() -> QuestionCard:
+        made = QuestionCard(entry(kind, name))
+        if choice is not ...:
+            made.typed(choice, sure)
+        return made
+
+    _show(card)
+
+
+def _show(make: Callable[[], Any]) -> None:
+    """Shows a card, and what there is to say of the reader's progress file."""
     try:
         display(make())
-    except UnknownNumber as error:
-        display(Card("open", str(error), error.nearest))
+    except Unknown as error:
+        which = "nearest" if isinstance(error.name, str) else "in_quotes"
+        title = say(f"exercises.unknown.{error.kind}", name=error.name)
+        display(Card("open", title, say(f"exercises.unknown.{which}", nearest=error.nearest)))
+    for sentence in record.news():
+        display(Card("open", say("exercises.titles.progress"), sentence))

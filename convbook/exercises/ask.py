@@ -1,111 +1,161 @@
-"""Predictions and questions with choices: what the reader said, beside what is so."""
+"""Predictions and questions with choices: a card with buttons, which answers in its place."""
 
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from ..sentences import exercises as say
+import anywidget
+import ipywidgets
+import traitlets
+
+from ..live.javascript import joined
+from ..words import say, text
 from . import record
-from .card import Card
-from .library import CHAPTERS, of_chapter, questions
-from .model import Question
+from .card import Card, inline, plain, side_by_side
+from .chapter import Entry, chapters
 
 SURE = 3  # the most that a reader can say
-KEPT_AS = {"prediction": say.PREDICTION, "question": say.QUESTION}
+CALLED = {"recall": "question", "recalled": "prediction"}  # what opens a chapter, asked from memory
+HERE = Path(__file__).parent
 
 
-def answer_to(kind: str, question: Question, choice: Any, sure: Any = None) -> Card:
-    """The card for one answer, which is kept in the reader's progress."""
-    title = KEPT_AS[kind].format(number=question.number)
-    sure = None if sure is ... else sure
-    if choice is ...:
-        sentence = say.NOT_ANSWERED if kind == "prediction" else say.NOT_ANSWERED_QUESTION
-        return Card("open", title, sentence.format(choices=choices(question)))
-    letter = letter_of(question, choice)
-    if letter is None:
-        return Card("open", title, say.BAD_CHOICE.format(choices=choices(question), found=repr(choice)))
-    if sure is not None and not (type(sure) is int and 1 <= sure <= SURE):
-        return Card("open", title, say.BAD_SURE.format(found=repr(sure)))
-    right = letter == question.right
-    record.keep(kind, question.number, choice=letter, right=right, sure=sure)
-    lines = feedback(question, letter)
-    if kind == "prediction" and sure == SURE and not right and chapter_of(question) < max(CHAPTERS):
-        lines.append(say.COMES_BACK)
-    return Card("right" if right else "wrong", title, said(question, letter) + say.SURE[sure], lines)
+class Try(NamedTuple):
+    """One answer to a question: the key of an option, and how sure the reader was (0: did not say)."""
+
+    key: str
+    sure: int = 0
 
 
-def said(question: Question, letter: str) -> str:
-    return say.YOU_SAID.format(choice=letter, text=question.options[letter].text)
+class Announcement(anywidget.AnyWidget):
+    """HTML that screen readers read out when it changes; it keeps the notebook's keys away from its card."""
+
+    _esm = joined(HERE / "announcement.js")
+    _css = HERE / "card.css"
+    html = traitlets.Unicode().tag(sync=True)
 
 
-def feedback(question: Question, letter: str) -> list[str]:
-    """What is so, and what there is to say to this choice."""
-    right = question.right
-    is_so = (
-        say.SO_IT_IS if letter == right else say.IT_IS.format(choice=right, text=question.options[right].text)
-    )
-    return [is_so, question.options[letter].feedback]
+class QuestionCard(ipywidgets.VBox):
+    """A question whose options are buttons. One click answers; another one is kept beside the first.
 
+    `kind` is what the answer is kept as: "recalled" is a prediction that is asked again in another chapter.
+    """
 
-def letter_of(question: Question, choice: Any) -> str | None:
-    """The option that the reader means by "b", "B" or "(b)"; None if there is no such option."""
-    letter = choice.strip().strip("()").lower() if isinstance(choice, str) else None
-    return letter if letter in question.options else None
+    def __init__(self, question: Entry, kind: str = "", title: str = "", line: str = ""):
+        self.question, self.kind = question, kind or question.kind
+        self.title = title or question.title
+        self.line = line  # what is said above the options
+        self.tries, self.note, self.on_answer = self._kept(), "", lambda: None
+        self.sure = ipywidgets.ToggleButtons(
+            options=[(level, n) for n, level in enumerate(text("exercises.ask.levels"), start=1)],
+            value=None,
+            description=say("exercises.ask.sure"),
+        )
+        self.buttons = {
+            key: ipywidgets.Button(description=plain(self._option(key))) for key in question.order
+        }
+        for key, button in self.buttons.items():
+            button.on_click(lambda _, key=key: self.choose(key, self.sure.value or 0))
+        self.verdict = Announcement()
+        asked = [ipywidgets.HTML(self._asked()), *([self.sure] if self.kind == "prediction" else [])]
+        super().__init__([*asked, *self.buttons.values(), self.verdict])
+        self.add_class("convbook-card")
+        self._show()
 
+    def choose(self, key: str, sure: int = 0) -> None:
+        """Takes one answer, as a click does."""
+        facts = {"choice": key, "right": key == self.question.right}
+        record.keep(self.kind, self.question.id, **facts, **({"sure": sure} if sure else {}))
+        self.tries.append(Try(key, sure))
+        self.sure.value = None  # another answer is given with a sureness of its own
+        self.note = " ".join(record.news())
+        self._show()
+        self.on_answer()
 
-def choices(question: Question) -> str:
-    """'"a", "b" or "c"'"""
-    letters = [f'"{letter}"' for letter in question.options]
-    return say.OR.join([say.BETWEEN.join(letters[:-1]), letters[-1]])
+    def typed(self, choice: Any, sure: Any = None) -> None:
+        """Takes an answer that was typed, such as "b" and 3. What is no option gets a sentence."""
+        key, sure = self.question.key(choice), None if sure is ... else sure
+        if key is None:
+            letters = map(self.question.letter, self.question.order)
+            choices = say("exercises.ask.between").join(f'"{letter}"' for letter in letters)
+            self.note = say("exercises.ask.bad_choice", choices=choices, found=repr(choice))
+        elif sure is not None and not (type(sure) is int and 1 <= sure <= SURE):
+            self.note = say("exercises.ask.bad_sure", found=repr(sure))
+        else:
+            self.choose(key, sure or 0)
+            return
+        self._show()
 
+    @property
+    def is_right(self) -> bool:
+        """Whether the latest answer is right."""
+        return bool(self.tries) and self.tries[-1].key == self.question.right
 
-def chapter_of(question: Question) -> int:
-    return int(question.number.partition(".")[0])
+    def cards(self) -> list[Card]:
+        """The question as long as it has no answer; then what there is to say to the first and the latest."""
+        if not self.tries:
+            options = [say("exercises.ask.indented", text=self._option(key)) for key in self.question.order]
+            return [Card("open", self.title, self._ask, [*filter(None, [self.line]), *options])]
+        if len(self.tries) == 1:
+            return [self._answer(self.title, self.tries[0])]
+        names = say("exercises.ask.first"), say("exercises.ask.latest")
+        return [self._answer(*each) for each in zip(names, (self.tries[0], self.tries[-1]), strict=True)]
 
+    @property
+    def _ask(self) -> str:
+        return (
+            self.question.again if self.kind in CALLED else self.question.ask
+        )
 
-def sure_and_wrong() -> list[Question]:
-    """The predictions whose first answer was wrong and given as sure, in the order of the book."""
-    known = record.answers()
-    predictions = questions("prediction")
-    return [
-        predictions[number]
-        for number in predictions
-        if (entry := known.get(f"prediction {number}"))
-        and not entry["first"]["right"]
-        and entry["first"].get("sure") == SURE
-    ]
+    def _kept(self) -> list[Try]:
+        """What the reader answered earlier, except to what is asked from memory."""
+        entry = record.answers().get(f"{self.kind} {self.question.id}")
+        if entry is None or self.kind in CALLED:
+            return []
+        kept = [entry["first"], entry["last"]][: entry["tries"]]
+        tries = [Try(each.get("choice"), each.get("sure") or 0) for each in kept]
+        return [each for each in tries if each.key in self.question.options and each.sure in range(SURE + 1)]
 
+    def _option(self, key: str) -> str:
+        option = self.question.options[key].text
+        return say("exercises.ask.option", letter=self.question.letter(key), text=option)
 
-def recall_card(chapter: int, given: tuple) -> Card:
-    """The questions that open a chapter: its own, then what the reader was sure of before, and missed."""
-    known = questions("recall")
-    own = [known[number] for number in of_chapter(known, chapter)]
-    again = [question for question in sure_and_wrong() if chapter_of(question) < chapter][-2:]
-    lines, answered, right = [], 0, 0
-    for count, question in enumerate([*own, *again], start=1):
-        choice = given[count - 1] if count <= len(given) else ...
-        letter = letter_of(question, choice)
-        if count > len(own):
-            said_before = say.RECALL_AGAIN if letter is None else say.RECALL_AGAIN_DONE
-            lines.append(said_before.format(chapter=chapter_of(question)))
-        lines += [f"{count}. {question.again}", *_from_memory(question, choice)]
-        if letter:
-            answered += 1
-            right += letter == question.right
-            kind = "recall" if count <= len(own) else "recalled"
-            record.keep(kind, question.number, choice=letter, right=letter == question.right)
-    title, count = say.RECALL.format(chapter=chapter), len(own) + len(again)
-    if answered < count:
-        return Card("open", title, say.RECALL_HOW, lines)
-    if right < count:
-        return Card("wrong", title, say.RECALL_SOME.format(right=right, count=count), lines)
-    return Card("right", title, say.RECALL_DONE.format(count=count), lines)
+    def _answer(self, title: str, given: Try) -> Card:
+        """What the reader said, what is so, and what there is to say to this choice."""
+        question, option = self.question, self.question.options[given.key]
+        right, so = given.key == question.right, question.options[question.right].text
+        said = say(f"exercises.ask.said.{given.sure}", letter=question.letter(given.key), text=option.text)
+        is_so = say("exercises.ask.it_is", letter=question.letter(question.right), text=so)
+        lines = [say("exercises.ask.is_so") if right else is_so, option.say]
+        later = any(chapter.number > question.chapter for chapter in chapters())
+        if self.kind == "prediction" and given.sure == SURE and not right and later:
+            lines.append(say("exercises.ask.comes_back"))
+        return Card("right" if right else "wrong", title, said, lines)
 
+    def _asked(self) -> str:
+        """The question above the buttons, as HTML."""
+        lines = filter(None, (self.line, text("exercises.ask.how").get(self.kind)))
+        below = "".join(f"<div class='convbook-how'>{inline(line)}</div>" for line in lines)
+        return f"<strong>{inline(self.title)}:</strong> {inline(self._ask)}{below}"
 
-def _from_memory(question: Question, choice: Any) -> list[str]:
-    """What there is to say to a choice; as long as there is none, the options."""
-    if letter := letter_of(question, choice):
-        return [said(question, letter) + ".", *feedback(question, letter)]
-    options = [say.OPTION.format(letter=key, text=option.text) for key, option in question.options.items()]
-    lines = [say.INDENTED.format(text=option) for option in options]
-    if choice is not ...:
-        lines.append(say.BAD_CHOICE.format(choices=choices(question), found=repr(choice)))
-    return lines
+    def _show(self) -> None:
+        """Brings the buttons and the verdict to where the answers are."""
+        for key, button in self.buttons.items():
+            chosen = any(each.key == key for each in self.tries)
+            button.icon = ("check" if key == self.question.right else "times") if chosen else ""
+        again = (
+            "" if self.is_right else f"<div class='convbook-how'>{inline(say('exercises.ask.again'))}</div>"
+        )
+        self.verdict.html = self.html() + again if self.tries else self._note()
+
+    def _note(self) -> str:
+        return f"<div>{inline(self.note)}</div>" if self.note else ""
+
+    def html(self) -> str:
+        """The card for a page where nothing can be clicked."""
+        return side_by_side(card.html() for card in self.cards()) + self._note()
+
+    def __repr__(self) -> str:
+        return "\n".join([*map(repr, self.cards()), *([self.note] if self.note else [])])
+
+    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
+        live = super()._repr_mimebundle_(**kwargs) or {}
+        return {**live, "text/html": self.html(), "text/plain": repr(self)}, {}

@@ -2,11 +2,12 @@
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..sentences import exercises as say
+from ..words import say
 
 LARGEST = 12  # rows and columns of a table
 MOST = 6  # tables of one volume or kernel bank
@@ -37,7 +38,7 @@ class Table:
             for i in range(self.cells.shape[0])
         )
         style = "border-collapse:collapse;margin:0"
-        return f"<div><div>{_inline(self.caption)}</div><table style='{style}'>{rows}</table></div>"
+        return f"<div><div>{inline(self.caption)}</div><table style='{style}'>{rows}</table></div>"
 
     def _cell(self, i: int, j: int) -> str:
         style = CELL + (MARKED if self.marked[i, j] else "")
@@ -66,17 +67,18 @@ class Card:
     code: str = ""
     after: list[str] = field(default_factory=list)
 
-    def _repr_html_(self) -> str:
+    def html(self) -> str:
         sign = f"<span aria-hidden='true' style='color:{COLOURS[self.kind]}'>{SIGNS[self.kind]}</span>"
-        parts = [f"<div>{sign} <strong>{_inline(self.title)}:</strong> {_inline(self.verdict)}</div>"]
-        parts += [f"<div>{_inline(line)}</div>" for line in self.lines]
+        parts = [f"<div>{sign} <strong>{inline(self.title)}:</strong> {inline(self.verdict)}</div>"]
+        parts += [f"<div>{inline(line)}</div>" for line in self.lines]
         if self.tables:
-            tables = "".join(table.html() for table in self.tables)
-            parts.append(f"<div style='{SIDE_BY_SIDE}'>{tables}</div>")
+            parts.append(side_by_side(table.html() for table in self.tables))
         if self.code:
             parts.append(f"<pre style='margin:.4em 0'>{html.escape(self.code)}</pre>")
-        parts += [f"<div>{_inline(line)}</div>" for line in self.after]
+        parts += [f"<div>{inline(line)}</div>" for line in self.after]
         return f"<div style='{BOX.format(colour=COLOURS[self.kind])}'>{''.join(parts)}</div>"
+
+    _repr_html_ = html  # what a notebook asks for
 
     def __repr__(self) -> str:
         parts = [f"{self.title}: {self.verdict}", *self.lines, *(table.text() for table in self.tables)]
@@ -97,14 +99,16 @@ def tables_of(name: str, array: np.ndarray, marked: np.ndarray | None = None) ->
     if not array.size or (max(array.shape[:2]) > LARGEST and not marked.any()):
         return []
     if array.ndim > 2:
-        name = say.CHANNEL.format(name=name, index=", ".join(str(n) for n in first[2:]))
+        index = ", ".join(str(n) for n in first[2:])
+        name = say("exercises.table.channel", name=name, index=index)
         array, marked, first = array[:, :, *first[2:]], marked[:, :, *first[2:]], first[:2]
     if array.ndim < 2:
         array, marked, first = np.atleast_2d(array), np.atleast_2d(marked), (0, *first)[-2:]
     window = [_around(n, size) for n, size in zip(first, array.shape, strict=True)]
     if any(part != (0, size) for part, size in zip(window, array.shape, strict=True)):
-        rows, columns = (say.FROM_TO.format(first=a, last=b - 1) for a, b in window)
-        name = say.PART.format(name=name, rows=rows, columns=columns)
+        (top, bottom), (left, right) = window
+        ends = {"top": top, "bottom": bottom - 1, "left": left, "right": right - 1}
+        name = say("exercises.table.part", name=name, **ends)
     part = tuple(slice(*ends) for ends in window)
     return [Table(name, array[part], marked[part])]
 
@@ -133,8 +137,34 @@ def _digits(value: object) -> str:
     return str(value).replace("-", "−")
 
 
-def _inline(text: str) -> str:
-    """Escaped HTML: what stands between backticks as code, between stars in italics."""
-    parts = re.split(r"`([^`]+)`", html.escape(text, quote=False))
-    parts[::2] = [re.sub(r"\*(\w[^*]*)\*", r"<em>\1</em>", part) for part in parts[::2]]
-    return "".join(f"<code>{part}</code>" if n % 2 else part for n, part in enumerate(parts))
+def side_by_side(parts: Iterable[str]) -> str:
+    """Pieces of HTML in a row, or below one another where the page is narrow."""
+    return f"<div style='{SIDE_BY_SIDE}'>{''.join(parts)}</div>"
+
+
+def runs(text: str) -> list[tuple[str, str]]:
+    """The runs of one style each: `code`, *italics* ("em"), **bold** ("strong"), and what is only "text".
+
+    >>> runs("`a * b` is *not* it")
+    [('code', 'a * b'), ('text', ' is '), ('em', 'not'), ('text', ' it')]
+    """
+    found = []
+    for n, part in enumerate(re.split(r"`([^`]+)`", text)):
+        if n % 2:
+            found.append(("code", part))
+            continue
+        for m, run in enumerate(re.split(r"(\*\*\w[^*]*\*\*|\*\w[^*]*\*)", part)):
+            style = "strong" if run.startswith("**") else "em"
+            found.append((style, run.strip("*")) if m % 2 else ("text", run))
+    return [(style, run) for style, run in found if run]
+
+
+def plain(text: str) -> str:
+    """A text without the marks of its styles."""
+    return "".join(run for _, run in runs(text))
+
+
+def inline(text: str) -> str:
+    """A text as escaped HTML."""
+    escaped = [(style, html.escape(run, quote=False)) for style, run in runs(text)]
+    return "".join(run if style == "text" else f"<{style}>{run}</{style}>" for style, run in escaped)

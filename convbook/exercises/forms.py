@@ -23,11 +23,10 @@ def integers(value: Any, count: int) -> tuple[int, ...]:
     >>> integers([6 / 2, 1], 2)
     (3, 1)
     """
-    if not isinstance(value, tuple | list | np.ndarray) or np.shape(value) != (count,):
+    is_row = isinstance(value, tuple | list | np.ndarray) and np.shape(value) == (count,)
+    if not is_row or not all(map(_is_whole, value)):
         raise ValueError(value)
-    if not all(_is_whole(number) for number in value):
-        raise ValueError(value)
-    return tuple(int(number) for number in value)
+    return tuple(map(int, value))
 
 
 def _is_whole(number: Any) -> bool:

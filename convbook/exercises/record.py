@@ -1,7 +1,9 @@
 """What the reader answered, in a small JSON file beside their notebooks.
 
-Nothing in the book depends on it. Where the file cannot be read or written, a sentence says so once, and
-the reader goes on. `convbook build` and `verify` switch it off, and so does pytest.
+Nothing in the book depends on it. Where the file cannot be read or written, `news` has a sentence about it,
+once, and the reader goes on. `convbook build` and `verify` switch it off, and so does pytest.
+
+Answers are kept by id. The first edition kept them by number; its files are carried over when they are read.
 """
 
 import json
@@ -10,16 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from IPython import get_ipython
-from IPython.display import display
 
 from ..files import write_atomically
-from ..sentences import exercises as say
-from .card import Card
+from ..words import say
+from .chapter import first_edition
 
 FILE = "convbook_progress.json"
 SWITCH = "CONVBOOK_PROGRESS"  # an environment variable; "off" keeps and reads nothing
-FORM = 1  # of the file; another number is a file that this version does not know
-_told: set[str] = set()
+FORM = 2  # of the file: 1 kept answers by number; a larger one comes from a later edition
+_told: dict[str, bool] = {}  # sentences about the file, and whether the reader has seen them
 
 
 def is_on() -> bool:
@@ -30,52 +31,89 @@ def is_on() -> bool:
 
 
 def answers() -> dict[str, dict[str, Any]]:
-    """Every answer that was kept, by "prediction 1.2", "question 1.2" or "exercise 1.2"."""
-    return _read(Path(FILE)) if is_on() else {}
+    """Every answer that was kept, by "prediction ten_layers_left", "exercise pad_edge" and so on."""
+    return _open()[1] if is_on() else {}
 
 
-def keep(kind: str, number: str, **facts: Any) -> None:
+def keep(kind: str, name: str, **facts: Any) -> None:
     """Adds what is known of one answer to the file. The first answer stays beside the last one."""
     if not is_on():
         return
-    path = Path(FILE)
-    known = _read(path)
-    entry = known.setdefault(f"{kind} {number}", {"first": facts, "tries": 0})
+    path, known = _open()
+    entry = known.setdefault(f"{kind} {name}", {"first": facts, "tries": 0})
     entry.update(last=facts, tries=entry["tries"] + 1)
+    content = json.dumps({"convbook": FORM, "answers": known}, indent=1, sort_keys=True) + "\n"
     try:
-        write_atomically(
-            path, json.dumps({"convbook": FORM, "answers": known}, indent=1, sort_keys=True) + "\n"
-        )
+        write_atomically(path, content)
     except OSError as error:
-        _tell_once(say.NOT_KEPT.format(file=FILE, error=error.strerror))
+        _tell("not_kept", file=path.name, error=error.strerror)
 
 
-def _read(path: Path) -> dict[str, dict[str, Any]]:
+def news() -> list[str]:
+    """Sentences about the file that the reader has not seen yet."""
+    unseen = [sentence for sentence, seen in _told.items() if not seen]
+    _told.update(dict.fromkeys(unseen, True))
+    return unseen
+
+
+def read_progress(path: Path) -> dict[str, dict[str, Any]]:
+    """The answers in a progress file of any edition up to this one.
+
+    Raises OSError if it cannot be read, ValueError if it is no progress file, and NotImplementedError if a
+    later edition wrote it.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError):
-        return _set_aside(path)
-    try:
-        stored = json.loads(text)
-        known = stored["answers"] if stored["convbook"] == FORM else None
-    except (ValueError, TypeError, KeyError, RecursionError):
-        known = None
-    return known if _is_sound(known) else _set_aside(path)
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        form, known = stored["convbook"], stored["answers"]
+    except (TypeError, KeyError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+    if isinstance(form, int) and form > FORM:
+        raise NotImplementedError(form)
+    if form not in (1, FORM) or not _is_sound(known):
+        raise ValueError(form)
+    return known if form == FORM else _carried_over(known)
+
+
+def _open() -> tuple[Path, dict[str, dict[str, Any]]]:
+    """The file that answers go into, and its answers: a second file if the first is of a later edition."""
+    first = Path(FILE)
+    beside = first.with_stem(f"{first.stem}_form{FORM}")
+    for path in (first, beside):
+        try:
+            return path, read_progress(path)
+        except FileNotFoundError:
+            return path, {}
+        except NotImplementedError:
+            _tell("later_form", file=first.name, beside=beside.name)
+        except (OSError, ValueError):
+            return path, _set_aside(path)
+    return beside, _set_aside(beside)
 
 
 def _is_sound(known: Any) -> bool:
     """Whether all that the file says has the form in which it is written."""
-    return isinstance(known, dict) and all(
-        isinstance(entry, dict)
-        and isinstance(entry.get("tries"), int)
-        and all(
-            isinstance(entry.get(part), dict) and isinstance(entry[part].get("right"), bool)
-            for part in ("first", "last")
+    try:
+        return all(
+            isinstance(entry["tries"], int)
+            and all(isinstance(entry[part]["right"], bool) for part in ("first", "last"))
+            for entry in known.values()
         )
-        for entry in known.values()
-    )
+    except (AttributeError, KeyError, TypeError, IndexError):
+        return False
+
+
+def _carried_over(known: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The answers of the first edition, under today's ids and letters. What has no id stays as it is."""
+    carried = {}
+    for name, entry in known.items():
+        kind, _, number = name.partition(" ")
+        found, order = first_edition("prediction" if kind == "recalled" else kind, number)
+        for part in ("first", "last"):
+            if found and len(choice := str(entry[part].get("choice", ""))) == 1:
+                place = "abcdefgh".find(choice)
+                entry[part]["choice"] = order[place] if 0 <= place < len(order) else choice
+        carried[f"{kind} {found}" if found else name] = entry
+    return carried
 
 
 def _set_aside(path: Path) -> dict[str, Any]:
@@ -85,13 +123,11 @@ def _set_aside(path: Path) -> dict[str, Any]:
         count += 1
     try:
         path.rename(aside)
-        _tell_once(say.SET_ASIDE.format(file=path.name, aside=aside.name))
+        _tell("set_aside", file=path.name, aside=aside.name)
     except OSError as error:
-        _tell_once(say.NOT_KEPT.format(file=path.name, error=error.strerror))
+        _tell("not_kept", file=path.name, error=error.strerror)
     return {}
 
 
-def _tell_once(sentence: str) -> None:
-    if sentence not in _told:
-        _told.add(sentence)
-        display(Card("open", say.PROGRESS, sentence))
+def _tell(key: str, **facts: str) -> None:
+    _told.setdefault(say(f"exercises.progress.{key}", **facts), False)

@@ -1,48 +1,60 @@
 """The card that sums up the reader's progress."""
 
-from ..sentences import exercises as say
+from collections.abc import Mapping
+
+from ..words import say
 from . import record
-from .ask import sure_and_wrong
 from .card import Card
-from .library import CHAPTERS, exercises, of_chapter, questions
+from .chapter import chapters, entries
+from .opening import sure_and_wrong
 
 KINDS = ("prediction", "question", "exercise")
 
 
 def progress_card() -> Card:
     """Per chapter what is answered right; what was wrong and sure; what to come back to."""
+    title = say("exercises.titles.progress")
     if not record.is_on():
-        return Card("open", say.PROGRESS, say.PROGRESS_OFF)
+        return Card("open", title, say("exercises.progress.off"))
     known = record.answers()
     if not known:
-        return Card("open", say.PROGRESS, say.PROGRESS_NONE)
-    numbers = {kind: list(exercises() if kind == "exercise" else questions(kind)) for kind in KINDS}
-    total = {f"{kind} {number}" for kind in KINDS for number in numbers[kind] if not number.startswith("0.")}
-    right = {name for name, entry in known.items() if entry["last"]["right"]}
-    lines = [_chapter(chapter, numbers, right) for chapter in CHAPTERS if chapter]  # 0 is a rehearsal
-    settled = {name.removeprefix("recalled ") for name in right if name.startswith("recalled ")}
-    if sure := [question.number for question in sure_and_wrong() if question.number not in settled]:
-        lines.append(say.PROGRESS_SURE.format(numbers=", ".join(sure)))
+        return Card("open", title, say("exercises.progress.nothing"), record.news())
+    counts = counted(known)
+    lines = [
+        say(
+            "exercises.progress.chapter",
+            chapter=chapter,
+            **{k: f"{a}/{b}" for k, (a, b) in own.items()},
+        )
+        for chapter, own in counts.items()
+    ]
+    settled = {name for name in right_in(known) if name.startswith("recalled ")}
+    if sure := [each.number for each in sure_and_wrong() if f"recalled {each.id}" not in settled]:
+        lines.append(say("exercises.progress.sure", names=say("exercises.ask.between").join(sure)))
     again = [
-        name
-        for name, entry in known.items()
-        if name.startswith(("question", "exercise")) and name in total and name not in right
+        each.title
+        for kind in ("question", "exercise")
+        for each in entries(kind)
+        if f"{kind} {each.id}" in known.keys() - right_in(known) and not each.number.startswith("0.")
     ]
     if again:
-        lines.append(say.PROGRESS_AGAIN.format(numbers=", ".join(sorted(again))))
-    done = len(right & total)
-    verdict = say.PROGRESS_SOME.format(done=done, all=len(total))
-    return Card("right" if done == len(total) else "open", say.PROGRESS, verdict, lines)
+        lines.append(say("exercises.progress.again", names=say("exercises.ask.between").join(again)))
+    done, total = (sum(pair[at] for own in counts.values() for pair in own.values()) for at in (0, 1))
+    verdict = say("exercises.progress.some", done=done, all=total)
+    return Card("right" if done == total else "open", title, verdict, lines + record.news())
 
 
-def _chapter(chapter: int, numbers: dict[str, list[str]], right: set[str]) -> str:
+def right_in(known: Mapping[str, dict]) -> set[str]:
+    """The names of what was answered right in the end."""
+    return {name for name, entry in known.items() if entry["last"]["right"]}
+
+
+def counted(known: Mapping[str, dict]) -> dict[int, dict[str, tuple[int, int]]]:
+    """For each chapter and kind how many are right, and how many there are. Chapter 0 is a rehearsal."""
+    right = right_in(known)
     counts = {}
-    for kind in KINDS:
-        own = of_chapter(numbers[kind], chapter)
-        counts[kind] = f"{sum(f'{kind} {number}' in right for number in own)}/{len(own)}"
-    return say.PROGRESS_CHAPTER.format(
-        chapter=chapter,
-        predictions=counts["prediction"],
-        questions=counts["question"],
-        exercises=counts["exercise"],
-    )
+    for chapter in chapters():
+        if chapter.number:
+            names = {kind: [f"{kind} {each.id}" for each in chapter.entries(kind)] for kind in KINDS}
+            counts[chapter.number] = {k: (len(right.intersection(own)), len(own)) for k, own in names.items()}
+    return counts

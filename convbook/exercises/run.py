@@ -100,15 +100,10 @@ def _call(answer: Callable, probe: tuple) -> Outcome:
         raise
     except BaseException as error:  # whatever it is, even SystemExit, the reader gets a card
         outcome.error = error
-    changed = (n for n, (old, new) in enumerate(zip(probe, arguments, strict=True)) if not _equal(old, new))
+    pairs = enumerate(zip(probe, arguments, strict=True))
+    changed = (n for n, (old, new) in pairs if not np.array_equal(old, new))
     outcome.changed = next(changed, None)
     return outcome
-
-
-def _equal(old: object, new: object) -> bool:
-    if isinstance(old, np.ndarray):
-        return np.array_equal(old, new)
-    return old == new
 
 
 def line_of(error: BaseException, answer: Callable) -> tuple[int, str] | None:
@@ -119,11 +114,6 @@ def line_of(error: BaseException, answer: Callable) -> tuple[int, str] | None:
     ]
     text = linecache.getline(file, lines[-1]).strip() if lines else ""
     return (lines[-1], text) if text else None
-
-
-def ends_in_dots(result: Run) -> bool:
-    """Whether `...` came back from any call."""
-    return any(outcome.value is ... for outcome in result.outcomes)
 
 
 def has_dots(answer: Callable) -> bool:

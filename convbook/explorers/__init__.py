@@ -1,23 +1,33 @@
-"""The explorers, one module each: from a small state to a Frame; `widget.py` draws the Frames live."""
+"""The explorers, one module each: from a small state to a Frame. `convbook.live` puts them into a notebook.
+
+Each module has `State` (a frozen dataclass), `CONTROLS`, and pure functions: `frame(state)`,
+`output(state)` and, where the picture itself can be worked, `focus(state, panel, cell)` and
+`edit(state, panel, cells)`, which return the next state. `TAKES` reads settings that only code gives.
+`WORDIEST` holds a few states with the longest line and the longest sentence: room is kept for them.
+"""
 
 from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 
-from ..sentences import explorers as say
+from ..words import say, text
 
-NAMES = ("spot", "window", "photo", "border", "layer", "stride", "matrix")
+# Each module here that has controls; the others are what explorers share.
+NAMES = tuple(
+    file.stem
+    for file in sorted(Path(__file__).parent.glob("*.py"))
+    if "\nCONTROLS = " in file.read_text(encoding="utf-8")
+)
 
 
-def explore(name: str, **settings):
-    """A live explorer by name, set up with the settings given; the last line of a cell shows it.
+def find(name: str) -> ModuleType:
+    """The module of an explorer. ValueError when there is none of this name.
 
-    Raises ValueError for an unknown explorer or setting, and for a value that no control could take.
-
-    >>> from convbook import explore
-    >>> explore("window", kernel="blur").output.shape
-    (7, 10)
+    >>> from convbook.explorers import find
+    >>> [control.name for control in find("spot").CONTROLS]
+    ['row', 'column', 'F']
     """
-    from .widget import Explorer
-
     if name not in NAMES:
-        raise ValueError(say.UNKNOWN_EXPLORER.format(name=name, names=", ".join(NAMES)))
-    return Explorer(import_module(f".{name}", __package__), **settings)
+        names = text("explorers.settings.comma").join(NAMES)
+        raise ValueError(say("explorers.settings.unknown_explorer", name=repr(name), names=names))
+    return import_module(f".{name}", __package__)

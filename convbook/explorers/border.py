@@ -6,19 +6,18 @@ from functools import cache
 import numpy as np
 
 from ..frame import MARKS, Frame, Link, Panel, levels, texts
-from ..images import load_pixels
-from ..ops import OUTSIDE, conv2d, source_indices
-from ..sentences import border as say
-from ..sentences import explorers as common
-from .parts import fitted, nearest_cell, shaded, uses, window_cells, written_sums
-from .widget import Menu, Slider, Switch
+from ..ops import MODES, OUTSIDE, conv2d, source_indices
+from ..words import say, text
+from .lines import sentences, uses, written_sums
+from .parts import coffee, cup, fitted, from_zero, legend, nearest_cell, panel, window_cells
+from .settings import Menu, Switch, sliders
 
 ROWS, COLUMNS, LARGEST_F, LARGEST_P = 5, 7, 5, 3
 # Height and width of the place for the padded picture and for the output, the largest side of a cell.
 PLACE, LARGEST = (275, 330), 46
-LINE_ROOM, SENTENCE_ROOM = 170, 250  # characters
 PHOTO_ROWS, PHOTO_COLUMNS = 40, 60
 INVENTED, COPIED = MARKS.index("invented"), MARKS.index("copied")
+KINDS = {0: "pixel", COPIED: "copied", INVENTED: "invented"}
 # Four of the colours that Okabe and Ito chose to survive colour blindness, one for each corner.
 CORNERS = np.array([[(86, 180, 233), (230, 159, 0)], [(240, 228, 66), (0, 158, 115)]])
 
@@ -34,24 +33,17 @@ class State:
     j: int = 0
 
 
-CONTROLS = (
-    Slider("F", 1, LARGEST_F),
-    Slider("P", 0, LARGEST_P, say.PADDING),
-    Menu("mode", tuple((label, name) for name, label in common.MODES.items())),
-    Switch("origin", say.ORIGIN),
-)
+CONTROLS = (*sliders(F=(1, LARGEST_F), P=(0, LARGEST_P)), Menu("mode", MODES), Switch("origin"))
+WORDIEST = (State(5, 2, "edge"), State(2, 3, "reflect"))
 
 
-@cache
 def pixels() -> np.ndarray:
     """A corner of the cup's rim, 5 x 7 pixels in ten grey levels."""
-    photo = load_pixels("coffee", size=(24, 36))
-    return np.rint(photo[2:7, 10:17] / 255 * 9).astype(np.int64)
+    return cup(2, 10, ROWS, COLUMNS)
 
 
-@cache
 def photo() -> np.ndarray:
-    return load_pixels("coffee", size=(PHOTO_ROWS, PHOTO_COLUMNS), gray=False)
+    return coffee(size=(PHOTO_ROWS, PHOTO_COLUMNS), gray=False)
 
 
 def output(state: State) -> np.ndarray:
@@ -59,27 +51,23 @@ def output(state: State) -> np.ndarray:
 
 
 def frame(state: State) -> Frame:
-    owners = _owners(state, ROWS, COLUMNS)
+    P, owners = state.P, _owners(state, ROWS, COLUMNS)
     padded = _fill(pixels().ravel(), owners)
-    kinds = np.where(owners == OUTSIDE, INVENTED, COPIED)
-    kinds[state.P : state.P + ROWS, state.P : state.P + COLUMNS] = 0
-    windows = window_cells(padded.shape, (state.F, state.F), (1, 1))
-    shape = padded.shape[0] - state.F + 1, padded.shape[1] - state.F + 1
-    sums = padded.ravel()[windows].sum(axis=1).reshape(shape)
-    held, usage = _held(owners.ravel()[windows])
-    frame = Frame(
-        panels=(
-            _padded_panel(state, padded, owners, kinds, len(windows)),
-            _usage_panel(usage, len(windows)),
-            _output_panel(state, padded, sums, kinds.ravel()[windows]),
-            _photo_panel(state),
-        ),
-        links=(_link("padded", windows.ravel(), np.full(len(windows), state.F**2)), held),
-        sentence=_sentence(state, padded.shape, shape),
-        line_room=LINE_ROOM,
-        sentence_room=SENTENCE_ROOM,
-        legend=tuple((mark, common.MARKS[mark]) for mark in ("invented", "copied")),
+    kinds = np.where(owners == OUTSIDE, INVENTED, COPIED).astype(np.uint8)
+    kinds[P : P + ROWS, P : P + COLUMNS] = 0
+    windows = window_cells(padded.shape, (state.F, state.F))
+    sums = padded.ravel()[windows].sum(axis=1).reshape(padded.shape[0] - state.F + 1, -1)
+    held = [sorted({*window} - {OUTSIDE}) for window in owners.ravel()[windows].tolist()]  # each pixel once
+    links = (Link.of("output", "padded", windows), Link.of("output", "usage", held))
+    usage = np.bincount(links[1].cells, minlength=ROWS * COLUMNS).reshape(ROWS, COLUMNS)
+    look = {"texts": texts(usage), "palette": "magnitude", "cell": LARGEST, "under": True}
+    panels = (
+        _padded(state, padded, owners, kinds, len(windows)),
+        panel("border", "usage", levels(usage, 0, usage.max()), {"windows": len(windows)}, **look),
+        _output(state, padded, sums, kinds.ravel()[windows]),
+        _photo(state),
     )
+    frame = Frame(panels, links, _sentence(state), legend=legend("border", "invented", "copied"))
     shown = frame.panel(state.look)
     pinned = nearest_cell(state.i - shown.first[0], state.j - shown.first[1], shown.shape)
     return replace(frame, focus=(state.look, pinned))
@@ -107,98 +95,41 @@ def _fill(pixels: np.ndarray, owners: np.ndarray) -> np.ndarray:
     return padded
 
 
-def _held(owners: np.ndarray) -> tuple[Link, np.ndarray]:
-    """From the owners in each window: the link to these pixels, each once, and how many windows hold each."""
-    owners = np.sort(owners, axis=1)
-    first = owners != OUTSIDE
-    first[:, 1:] &= owners[:, 1:] != owners[:, :-1]
-    usage = np.bincount(owners[first], minlength=ROWS * COLUMNS).reshape(ROWS, COLUMNS)
-    return _link("usage", owners[first], first.sum(axis=1)), usage
-
-
-def _link(target: str, cells: np.ndarray, counts: np.ndarray) -> Link:
-    start = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
-    return Link("output", target, start, cells.astype(np.int32))
-
-
-def _padded_panel(
-    state: State, padded: np.ndarray, owners: np.ndarray, kinds: np.ndarray, windows: int
-) -> Panel:
-    lines = {0: say.LINE_PIXEL, COPIED: say.LINE_COPY, INVENTED: say.LINE_ZERO}
-    columns = (a.ravel().tolist() for a in (kinds, owners, padded))
-    held = uses(padded.shape, state.F)
-    cells = [
-        (kind, *divmod(owner, COLUMNS), *rest) for kind, owner, *rest in zip(*columns, held, strict=True)
-    ]
+def _padded(state: State, padded: np.ndarray, owners: np.ndarray, kinds: np.ndarray, windows: int) -> Panel:
+    words, numbers, P = text("explorers.border.padded"), texts(padded), state.P
+    places = [divmod(owner, COLUMNS) for owner in owners.ravel().tolist()]
+    cells = zip(kinds.ravel().tolist(), numbers, places, uses(padded.shape, state.F), strict=True)
+    lines = tuple(
+        words[KINDS[kind]].format(i=i, j=j, value=value, n=n, windows=windows)
+        for kind, value, (i, j), n in cells
+    )
+    look, shades = {"texts": numbers, **fitted(padded.shape, PLACE, LARGEST)}, levels(padded, 0, 9)
     if state.origin:
         shades = _fill(_tints(ROWS, COLUMNS).reshape(-1, 3), owners)
-        written = tuple(say.NOWHERE if kind == INVENTED else f"{i},{j}" for kind, i, j, *_ in cells)
-        caption = say.ORIGIN_CAPTION
-    else:
-        shades, written = levels(padded, 0, 9), texts(padded)
-        caption = say.SIZES.format(before=_size((ROWS, COLUMNS)), after=_size(padded.shape))
-    return Panel(
-        "padded",
-        say.PADDED,
-        shades,
-        texts=written,
-        caption=caption,
-        marks=kinds.astype(np.uint8),
-        owners=owners.ravel(),
-        lines=tuple(
-            lines[kind].format(i=i, j=j, value=value, n=n, windows=windows) for kind, i, j, value, n in cells
-        ),
-        first=(-state.P, -state.P),
-        **fitted(padded.shape, PLACE, LARGEST),
-    )
+        look["texts"] = tuple(words["nowhere"] if i < 0 else f"{i},{j}" for i, j in places)  # OUTSIDE: i = -1
+        look["caption"] = words["origin"]
+    look |= {"marks": kinds, "owners": owners.ravel(), "first": (-P, -P), "lines": lines}
+    return panel("border", "padded", shades, _sizes(ROWS, COLUMNS, P), **look)
 
 
-def _output_panel(state: State, padded: np.ndarray, sums: np.ndarray, kinds: np.ndarray) -> Panel:
-    totals = written_sums(padded, (state.F, state.F), (1, 1), sums)
-    copied, invented = ((kinds == kind).sum(axis=1).tolist() for kind in (COPIED, INVENTED))
-    lines = []
-    for at, total in enumerate(totals):
-        i, j = divmod(at, sums.shape[1])
-        line = say.LINE_OUTPUT.format(i=i, j=j, total=total)
-        line += say.OF_THEM_COPIED.format(n=copied[at]) if copied[at] else ""
-        line += say.OF_THEM_INVENTED.format(n=invented[at]) if invented[at] else ""
-        lines.append(line)
+def _output(state: State, padded: np.ndarray, sums: np.ndarray, kinds: np.ndarray) -> Panel:
+    """The sum of each window; `kinds` tells of each of its cells whether it is copied or invented."""
+    told: dict = {"total": written_sums(padded, (state.F, state.F), (1, 1), sums)}
+    for kind in (COPIED, INVENTED):
+        of_them, counts = text(f"explorers.border.output.{KINDS[kind]}"), (kinds == kind).sum(axis=1).tolist()
+        told[KINDS[kind]] = [of_them.format(n=n) if n else "" for n in counts]
     # Cells as large as those of the padded picture, so that the two sizes can be compared.
     look = fitted(sums.shape, PLACE, fitted(padded.shape, PLACE, LARGEST)["cell"])
-    return Panel("output", say.OUTPUT, **shaded(sums), texts=texts(sums), lines=tuple(lines), **look)
+    return panel("border", "output", told=told, texts=texts(sums), **look, **from_zero(sums, int(sums.max())))
 
 
-def _photo_panel(state: State) -> Panel:
-    H, W, P = PHOTO_ROWS, PHOTO_COLUMNS, state.P
-    shown = photo()
+def _photo(state: State) -> Panel:
+    H, W, P, shown = PHOTO_ROWS, PHOTO_COLUMNS, state.P, photo()
     if state.origin:
         shown = (shown // 2 + _tints(H, W) // 2).astype(np.uint8)
-    return Panel(
-        "photo",
-        say.PHOTO,
-        _fill(shown.reshape(-1, 3), _owners(state, H, W)),
-        caption=say.PHOTO_SIZES.format(before=_size((H, W)), after=_size((H + 2 * P, W + 2 * P))),
-        cell=5,
-        room=(H + 2 * LARGEST_P, W + 2 * LARGEST_P),
-        box=(P, P, H, W),
-        under=True,
-    )
-
-
-def _usage_panel(usage: np.ndarray, windows: int) -> Panel:
-    return Panel(
-        "usage",
-        say.USAGE,
-        levels(usage, 0, usage.max()),
-        "magnitude",
-        texts(usage),
-        say.USAGE_CAPTION,
-        cell=LARGEST,
-        under=True,
-        lines=tuple(
-            say.LINE_USAGE.format(i=i, j=j, n=n, windows=windows) for (i, j), n in np.ndenumerate(usage)
-        ),
-    )
+    look = {"cell": 5, "room": (H + 2 * LARGEST_P, W + 2 * LARGEST_P), "box": (P, P, H, W), "under": True}
+    filled = _fill(shown.reshape(-1, 3), _owners(state, H, W))
+    return panel("border", "photo", filled, _sizes(H, W, P), **look)
 
 
 @cache
@@ -209,18 +140,18 @@ def _tints(H: int, W: int) -> np.ndarray:
     return np.rint(left * (1 - across) + right * across).astype(np.uint8)
 
 
-def _sentence(state: State, padded: tuple[int, int], shape: tuple[int, int]) -> str:
-    grown = shape[0] - ROWS
-    change = say.SAME if grown == 0 else (say.LARGER if grown > 0 else say.SMALLER).format(n=abs(grown))
-    sizes = {"before": _size((ROWS, COLUMNS)), "after": _size(padded), "output": _size(shape)}
-    cells = padded[0] * padded[1] - ROWS * COLUMNS
-    none = say.NO_BORDER if state.F > 1 else say.NO_BORDER_NEEDED
-    border = say.BORDER[state.mode].format(n=cells) if cells else none
-    parts = [say.SIZE.format(F=state.F, P=state.P, change=change, **sizes), border]
-    if state.F % 2 == 0:
-        parts.append(say.EVEN)
-    return " ".join(parts)
+def _sentence(state: State) -> str:
+    F, P, grown = state.F, state.P, 2 * state.P - state.F + 1
+    change = "same" if grown == 0 else "larger" if grown > 0 else "smaller"
+    told = {"change": say(f"explorers.border.change.{change}", n=abs(grown)), **_sizes(ROWS, COLUMNS, P)}
+    beyond = state.mode if P else "none" if F > 1 else "none_needed"
+    return sentences(
+        say("explorers.border.size", F=F, P=P, output=f"{ROWS + grown}×{COLUMNS + grown}", **told),
+        say(f"explorers.border.beyond.{beyond}", n=(ROWS + 2 * P) * (COLUMNS + 2 * P) - ROWS * COLUMNS),
+        F % 2 == 0 and say("explorers.border.even"),
+    )
 
 
-def _size(shape: tuple[int, int]) -> str:
-    return "{}×{}".format(*shape)
+def _sizes(H: int, W: int, P: int) -> dict[str, str]:
+    """An H x W picture before and after padding."""
+    return {"before": f"{H}×{W}", "after": f"{H + 2 * P}×{W + 2 * P}"}

@@ -1,15 +1,30 @@
-"""What the explorers draw alike: windows and their sums, lines of words, panels and the places they fit."""
+"""What the explorers draw alike: pieces of the coffee photo, windows and sums, panels and their places."""
 
-from functools import lru_cache
+from functools import cache, partial
+from itertools import cycle
+from math import prod
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
-from ..frame import Link, Panel, levels, signed_levels, texts
+from ..frame import Link, Panel, levels, signed_levels
+from ..images import load_pixels
 from ..ops import conv2d
-from ..sentences import explorers as say
-from .weights import Weights, counted, number
+from ..words import form, say, text
+from .kernels import Weights
+from .lines import Place, cell_lines
+from .numbers import counted, has_unit, reading
+from .settings import word
 
 FOLD = 25  # more terms than these are folded into the partial sums of their rows
+coffee = cache(partial(load_pixels, "coffee"))  # the photo of the book at a size, read once
+
+
+@cache
+def cup(top: int, left: int, height: int, width: int, gray: bool = True) -> np.ndarray:
+    """A piece of the coffee photo, shrunk to 24 x 36 pixels, in levels from 0 to 9."""
+    piece = coffee(size=(24, 36), gray=gray)[top : top + height, left : left + width]
+    return np.rint(piece / 255 * 9).astype(np.int64)
 
 
 def convolved(image: np.ndarray, weights: Weights) -> np.ndarray:
@@ -17,96 +32,80 @@ def convolved(image: np.ndarray, weights: Weights) -> np.ndarray:
     return np.rint(conv2d(image, weights.numerators)).astype(np.int64)
 
 
-def window_cells(shape: tuple[int, int], F: tuple[int, int], stride: tuple[int, int]) -> np.ndarray:
+def window_cells(shape: Place, F: Place, stride: Place = (1, 1)) -> np.ndarray:
     """The cells under every window, int32 (windows, FH * FW), for a padded input of this shape."""
-    rows = np.arange(0, shape[0] - F[0] + 1, stride[0])
-    columns = np.arange(0, shape[1] - F[1] + 1, stride[1])
-    corners = rows[:, None] * shape[1] + columns
-    offsets = np.arange(F[0])[:, None] * shape[1] + np.arange(F[1])
-    return (corners.reshape(-1, 1) + offsets.reshape(1, -1)).astype(np.int32)
+    numbered = np.arange(prod(shape), dtype=np.int32).reshape(shape)
+    return sliding_window_view(numbered, F)[:: stride[0], :: stride[1]].reshape(-1, prod(F))
 
 
-def window_link(padded: np.ndarray, weights: Weights, stride=(1, 1), **panels) -> Link:
-    """The link from every output cell to its window in `padded`, with exact terms and sums.
-
-    `panels` names the three panels: source, target and via (and may give a title).
-    """
-    cells = window_cells(padded.shape, weights.shape, stride)
+def window_link(
+    source: str, target: str, via: str, padded: np.ndarray, weights: Weights, title: str = ""
+) -> Link:
+    """The link from every output cell to its window in `padded`, with exact terms and sums."""
+    cells, d = window_cells(padded.shape, weights.shape), weights.denominator
     products = padded.ravel()[cells] * weights.numerators.ravel()
-    d = weights.denominator
-    return Link(
-        start=np.arange(0, cells.size + 1, cells.shape[1], dtype=np.int32),
-        cells=cells.ravel(),
-        weights=np.tile(np.arange(cells.shape[1], dtype=np.int32), len(cells)),
-        terms=counted(products, d),
-        sums=counted(products.sum(axis=1), d),
-        partials=_partials(products, weights) if cells.shape[1] > FOLD else None,
-        columns=weights.shape[1],
-        **panels,
-    )
+    told = {"terms": counted(products, d), "sums": counted(products.sum(axis=1), d), "title": title}
+    if has_unit(d):
+        title = title or text("explorers.numbers.products")
+        told["title"] = say("explorers.numbers.title_with_unit", title=title, denominator=d)
+    if cells.shape[1] > FOLD:
+        rows = counted(products.reshape(len(cells), *weights.shape).sum(axis=2), d)
+        starts = cycle([say("explorers.common.row", row=row) for row in range(weights.shape[0])])
+        told["partials"] = tuple(map("{}{}".format, starts, rows))
+    joins = np.broadcast_to(np.arange(cells.shape[1]), cells.shape)
+    return Link.of(source, target, cells, joins, via=via, columns=weights.shape[1], **told)
 
 
-def _partials(products: np.ndarray, weights: Weights) -> tuple[str, ...]:
-    """What each row of products adds up to, for every window."""
-    rows = products.reshape(len(products), *weights.shape).sum(axis=2)
-    written = counted(rows, weights.denominator)
-    starts = [say.PARTIAL.format(row=row) for row in range(weights.shape[0])] * len(products)
-    return tuple(map("".join, zip(starts, written, strict=True)))
+def panel(
+    explorer: str, key: str, levels: np.ndarray, told: dict | None = None, first: Place = (0, 0), **look
+) -> Panel:
+    """A panel with its words: a title, a caption and a line for each cell, as far as the explorer has them.
+
+    `told` fills the places in these words, see `cell_lines`. Unless they are told, {value} is what a cell
+    says, {rows} and {columns} are the size of the panel.
+    The key may end in a number; `look` is all else that a Panel has, and can replace the words.
+    """
+    words, (rows, columns) = text(f"explorers.{explorer}.{key.rstrip('0123456789')}"), levels.shape[:2]
+    told = {"value": look.get("texts"), "rows": rows, "columns": columns, **(told or {})}
+    for part in ("title", "caption"):
+        if part in words and part not in look:
+            look[part] = form(words[part], told.get("n")).format(**told)
+    if "line" in words and "lines" not in look:
+        look["lines"] = cell_lines(words["line"], (rows, columns), first, **told)
+    return Panel(key, levels=levels, first=first, **look)
 
 
-@lru_cache(32)
-def uses(shape: tuple[int, int], F: int) -> tuple[int, ...]:
-    """How many windows hold each pixel of an unpadded input, at stride 1."""
-    rows, columns = (np.convolve(np.ones(n - F + 1, dtype=int), np.ones(F, dtype=int)) for n in shape)
-    return tuple(np.outer(rows, columns).ravel().tolist())
+def no_panel(key: str, title: str = "", **look) -> Panel:
+    """The place of a panel that there is not."""
+    return Panel(key, title, np.zeros((0, 0), np.uint8), texts=(), **look)
 
 
-def pixel_lines(pixels: np.ndarray, F: int, lines: tuple[str, str], corner=(0, 0)) -> tuple[str, ...]:
-    """A line of words for each pixel: its place, its value, and how many windows hold it (one, or more)."""
-    (rows, columns), (one, many) = pixels.shape, lines
-    places = [(corner[0] + i, corner[1] + j) for i in range(rows) for j in range(columns)]
-    return tuple(
-        (one if n == 1 else many).format(row=row, column=column, value=value, n=n)
-        for (row, column), value, n in zip(
-            places, pixels.ravel().tolist(), uses(pixels.shape, F), strict=True
-        )
-    )
-
-
-def kernel_panel(weights: Weights, largest: int, title: str, key: str = "kernel", **look) -> Panel:
+def kernel_panel(explorer: str, weights: Weights, largest: int, key: str = "kernel", **look) -> Panel:
     """A kernel that the reader can type into, with room for one of `largest` rows and columns."""
-    unit = "" if weights.typed or not weights.unit else say.IN_UNIT.format(unit=weights.unit)
-    return Panel(
-        key,
-        title,
-        signed_levels(weights.numerators),
-        "signed",
-        weights.texts(),
-        unit + say.EDIT_CAPTION,
-        **{"cell": 30, **look},
-        room=(largest, largest),
-        editable=True,
-    )
+    d, caption = weights.denominator, text("explorers.common.edit")
+    if has_unit(d) and not weights.typed:
+        caption = say("explorers.numbers.caption_with_unit", caption=caption, denominator=d)
+    look["told"] = {"value": weights.written(reading), **look["told"]}
+    look |= {"palette": "signed", "texts": weights.texts(), "caption": caption, "room": (largest, largest)}
+    return panel(explorer, key, signed_levels(weights.numerators), editable=True, **look)
 
 
-def shaded(sums: np.ndarray) -> dict:
-    """Levels, palette and caption for a result: grey from 0, or signed around 0 when anything is negative."""
-    if (sums < 0).any():
-        return around_zero(sums)
-    limit = int(sums.max(initial=0))
-    caption = say.GRAY_CAPTION.format(high=number(limit))
-    return {"levels": levels(sums, 0, limit), "palette": "gray", "caption": caption}
+def from_zero(sums: np.ndarray, limit: int, denominator: int = 1) -> dict:
+    """Levels, palette and caption for sums / denominator: grey, from 0 to the limit."""
+    high = counted(np.array([limit * denominator]), denominator)[0]
+    caption = say("explorers.common.gray", high=high)
+    return {"levels": levels(sums, 0, limit * denominator), "palette": "gray", "caption": caption}
 
 
 def around_zero(sums: np.ndarray, denominator: int = 1) -> dict:
     """Levels, palette and caption for sums / denominator: signed around 0."""
     limit = int(np.abs(sums).max(initial=0))
     low, high = counted(np.array([-limit, limit]), denominator)
-    caption = say.SIGNED_CAPTION.format(low=low, high=high)
+    caption = say("explorers.common.signed", low=low, high=high)
     return {"levels": signed_levels(sums), "palette": "signed", "caption": caption}
 
 
-def fitted(shape: tuple[int, int], place: tuple[float, float], largest: int) -> dict:
+def fitted(shape: Place, place: tuple[float, float], largest: int) -> dict:
     """The largest cells with which a panel of this shape fits in its place, and the room that it keeps.
 
     `place` is a height and a width in screen pixels. It stays, whatever the shape.
@@ -115,31 +114,20 @@ def fitted(shape: tuple[int, int], place: tuple[float, float], largest: int) -> 
     return {"cell": cell, "room": (place[0] / cell, place[1] / cell)}
 
 
-def nearest_cell(i: int, j: int, shape: tuple[int, int]) -> int:
+def inside(at: int, size: int) -> int:
+    """The index nearest to `at` on an axis of this size."""
+    return min(max(at, 0), size - 1)
+
+
+def nearest_cell(i: int, j: int, shape: Place) -> int:
     """The number of the cell in row i, column j, or of the one nearest to that place.
 
     >>> nearest_cell(1, 2, (3, 4)), nearest_cell(-2, 9, (3, 4))
     (6, 3)
     """
-    row, column = (min(max(at, 0), size - 1) for at, size in zip((i, j), shape, strict=True))
-    return row * shape[1] + column
+    return inside(i, shape[0]) * shape[1] + inside(j, shape[1])
 
 
-def written_sums(
-    padded: np.ndarray, F: tuple[int, int], stride: tuple[int, int], sums: np.ndarray
-) -> list[str]:
-    """The terms of every window and what they add up to, in words: each row of a window in brackets.
-
-    >>> written_sums(np.array([[1, 2, 3], [4, 5, 6]]), (2, 2), (1, 1), np.array([12, 16]))
-    ['(1 + 2) + (4 + 5) = 12', '(2 + 3) + (5 + 6) = 16']
-    """
-    written, (H, W) = texts(padded), padded.shape
-    totals = texts(sums)
-    if F == (1, 1):
-        return list(totals)
-    row = "({})" if F[0] > 1 and F[1] > 1 else "{}"
-    starts = range(0, W - F[1] + 1, stride[1])
-    rows = [[row.format(" + ".join(written[i * W + j : i * W + j + F[1]])) for j in starts] for i in range(H)]
-    windows = (zip(*rows[i : i + F[0]], strict=True) for i in range(0, H - F[0] + 1, stride[0]))
-    terms = (" + ".join(window) for band in windows for window in band)
-    return [f"{window} = {total}" for window, total in zip(terms, totals, strict=True)]
+def legend(explorer: str, *marks: str) -> tuple[tuple[str, str], ...]:
+    """These marks and what they mean in this explorer."""
+    return tuple((mark, word(explorer, f"marks.{mark}")) for mark in marks)

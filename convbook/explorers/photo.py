@@ -2,28 +2,18 @@
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 
 from ..frame import Frame, Panel, levels, signed_levels, texts
 from ..images import load_pixels
-from ..sentences import explorers as common
-from ..sentences import photo as say
-from .parts import convolved, fitted, kernel_panel, pixel_lines, window_link
-from .weights import (
-    OWN,
-    Refused,
-    cell_texts,
-    chosen_kernel,
-    middle,
-    number,
-    reading,
-    table_of,
-    take_own,
-    told,
-    with_weights,
-)
-from .widget import Menu, Slider, Upload
+from ..words import cached, say, text
+from .kernels import MENU, Weights, chosen_kernel, edit_kernel, longest_own, middle, on_kernel, take_own
+from .lines import Place, sentences, spans, uses
+from .numbers import cell_texts, number, reading
+from .parts import coffee, convolved, fitted, inside, kernel_panel, panel, window_link
+from .settings import Menu, Refused, Upload, sliders, unusable, whole_numbers
 
 HEIGHT, WIDTH = 240, 360  # of the photo
 ROWS, COLUMNS, LARGEST_F = 7, 9, 7  # of the outputs that are numbered; their pixels are F - 1 more each way
@@ -31,7 +21,6 @@ PHOTO_CELL, KERNEL_CELL, OUTPUT_CELL = 1, 34, 38
 PIXELS_PLACE, LARGEST_PIXEL = (286, 340), 34  # height and width of their place on the screen; a cell at most
 TERM_ROWS = 5  # more rows of products are folded
 LONGEST = 9  # characters in a line of an output cell
-LINE_ROOM, SENTENCE_ROOM = 152, 480  # characters of the longest line and the longest sentence
 MOST_SHOWN = 99.5  # per cent of the outputs that lie within the colour scale
 BOOK, YOURS = "book", "yours"  # whose photo
 
@@ -60,15 +49,23 @@ class State:
         """The file to be shown; no bytes: the book's photo."""
         return self.photo if self.picture == YOURS else b""
 
+    @property
+    def weights(self) -> Weights:
+        return chosen_kernel(self.kernel, self.F, self.own)
+
+    @property
+    def filter(self) -> tuple[bytes, str, int, tuple]:
+        """What decides on the outputs. F is that of the weights, so that a fixed kernel filters once."""
+        return self.file, self.kernel, self.weights.shape[0], self.own
+
 
 CONTROLS = (
-    Menu("kernel", tuple((label, name) for name, label in common.KERNELS.items())),
-    Slider("F", 1, LARGEST_F),
-    Menu("view", tuple((label, name) for name, label in say.VIEWS.items()), say.VIEW),
-    Slider("row", 0, HEIGHT - 1, say.ROW),
-    Slider("column", 0, WIDTH - 1, say.COLUMN),
-    Menu("picture", tuple((label, name) for name, label in say.PICTURES.items()), say.PICTURE),
-    Upload("photo", say.UPLOAD.format(height=HEIGHT, width=WIDTH)),
+    MENU,
+    *sliders(F=(1, LARGEST_F)),
+    Menu("view", ("signed", "absolute", "clipped")),
+    *sliders(row=(0, HEIGHT - 1), column=(0, WIDTH - 1)),
+    Menu("picture", (BOOK, YOURS)),
+    Upload("photo"),
 )
 
 
@@ -76,7 +73,7 @@ CONTROLS = (
 def pixels(upload: bytes) -> np.ndarray:
     """The photo in grey levels from 0 to 255; the middle of the reader's own, if they uploaded one."""
     if not upload:
-        return load_pixels("coffee").astype(np.int64)
+        return coffee().astype(np.int64)
     try:
         height, width = load_pixels(upload, size=WIDTH).shape
         scale = max(HEIGHT / height, WIDTH / width)
@@ -90,14 +87,12 @@ def pixels(upload: bytes) -> np.ndarray:
 @lru_cache(maxsize=8)  # as many as a page keeps Frames
 def filtered(upload: bytes, kernel: str, F: int, own: tuple) -> np.ndarray:
     """The outputs over the whole photo, times the denominator of the weights: whole numbers, exact."""
-    weights, _ = chosen_kernel(kernel, F, own)
-    return convolved(pixels(upload), weights)
+    return convolved(pixels(upload), chosen_kernel(kernel, F, own))
 
 
 def output(state: State) -> np.ndarray:
-    weights, _ = chosen_kernel(state.kernel, state.F, state.own)
-    sums = filtered(state.file, state.kernel, weights.shape[0], state.own)
-    return viewed(sums, weights.denominator, state.view) / weights.denominator
+    d = state.weights.denominator
+    return viewed(filtered(*state.filter), d, state.view) / d
 
 
 def viewed(sums: np.ndarray, denominator: int, view: str) -> np.ndarray:
@@ -107,80 +102,87 @@ def viewed(sums: np.ndarray, denominator: int, view: str) -> np.ndarray:
     return np.clip(sums, 0, 255 * denominator) if view == "clipped" else sums
 
 
-@lru_cache(maxsize=8)  # as many as a page keeps Frames
+@cached(8)  # as many as a page keeps Frames
 def shades(upload: bytes, kernel: str, F: int, own: tuple, view: str) -> dict:
     """Levels, palette and caption of the whole filtered photo. The kernel and the view choose the palette."""
-    weights, _ = chosen_kernel(kernel, F, own)
-    d, sums = weights.denominator, filtered(upload, kernel, F, own)
+    weights, sums = chosen_kernel(kernel, F, own), filtered(upload, kernel, F, own)
+    d = weights.denominator
     shown = viewed(sums, d, view)
-    if view == "clipped" or weights.averages:
-        caption = say.CLIPPED if view == "clipped" else say.PLAIN
-        return {"levels": levels(shown, 0, 255 * d), "palette": "gray", "caption": caption}
-    limit = max(1, int(np.ceil(np.percentile(np.abs(sums), MOST_SHOWN) / d)))
-    if view == "signed":
-        caption = say.SIGNED.format(limit=limit)
-        return {"levels": signed_levels(shown, limit * d), "palette": "signed", "caption": caption}
-    caption = say.GRAY.format(limit=limit)
-    return {"levels": levels(shown, 0, limit * d), "palette": "gray", "caption": caption}
+    limit, scale = 255, "clipped" if view == "clipped" else "plain"
+    if view != "clipped" and not weights.averages:
+        limit, scale = max(1, int(np.ceil(np.percentile(np.abs(sums), MOST_SHOWN) / d))), view
+    signed = scale == "signed"
+    of_cells = signed_levels(shown, limit * d) if signed else levels(shown, 0, limit * d)
+    caption = say(f"explorers.photo.scale.{scale}", limit=limit)
+    return {"levels": of_cells, "palette": "signed" if signed else "gray", "caption": caption}
 
 
 def frame(state: State) -> Frame:
-    weights, remark = chosen_kernel(state.kernel, state.F, state.own)
+    weights, photo, colour = state.weights, pixels(state.file), shades(*state.filter, state.view)
     F, d = weights.shape[0], weights.denominator
-    chosen = (state.file, state.kernel, F, state.own)  # F of the weights: a fixed kernel filters once
-    photo, colour = pixels(state.file), shades(*chosen, state.view)
     (i, j), (top, left) = _spot(state, F)
     patch = photo[top : top + ROWS + F - 1, left : left + COLUMNS + F - 1]
-    title = common.PRODUCTS.format(unit=weights.unit) if weights.unit else ""
-    link = window_link(patch, weights, source="output", target="pixels", via="kernel", title=title)
-    sums = filtered(*chosen)[top : top + ROWS, left : left + COLUMNS]
-    here = (i - top) * COLUMNS + j - left
-    remarks = [_sentence(i, j, F, reading(int(sums[i - top, j - left]), d))]
-    remarks += [_on_flat_regions(int(weights.numerators.sum()), d), remark, _clamped(state, i, j, F)]
-    remarks.append(_on_picture(state))
-    return Frame(
-        panels=(
-            Panel(
-                "photo",
-                say.PHOTO,
-                photo.astype(np.uint8),
-                caption=say.PHOTO_CAPTION,
-                cell=PHOTO_CELL,
-                box=(top, left, *patch.shape),
-            ),
-            Panel(
-                "filtered",
-                say.FILTERED,
-                **colour,
-                cell=PHOTO_CELL,
-                room=(HEIGHT, WIDTH),
-                box=(top, left, ROWS, COLUMNS),
-            ),
-            Panel(
-                "pixels",
-                say.PIXELS,
-                patch.astype(np.uint8),
-                texts=texts(patch),
-                caption=say.PIXELS_CAPTION,
-                lines=pixel_lines(patch, F, (say.LINE_PIXEL,) * 2, (top, left)),
-                first=(top, left),
-                **fitted(patch.shape, PIXELS_PLACE, LARGEST_PIXEL),
-            ),
-            _kernel(state.kernel, F, state.own),
-            _outputs(state, sums, d, colour, (top, left), F),
-        ),
-        links=(link,),
-        sentence=" ".join(filter(None, remarks)),
-        focus=("output", here),
-        term_rows=TERM_ROWS,
-        term_columns=(LARGEST_F,),
-        line_room=LINE_ROOM,
-        sentence_room=SENTENCE_ROOM,
+    sums = filtered(*state.filter)[top : top + ROWS, left : left + COLUMNS]
+    look = {"told": {"n": uses(patch.shape, F)}, **fitted(patch.shape, PIXELS_PLACE, LARGEST_PIXEL)}
+    look |= {"texts": texts(patch), "caption": text("explorers.photo.scale.plain"), "first": (top, left)}
+    whole = {"cell": PHOTO_CELL, "room": (HEIGHT, WIDTH)}
+    panels = (
+        panel("photo", "photo", photo.astype(np.uint8), box=(top, left, *patch.shape), **whole),
+        panel("photo", "filtered", box=(top, left, *sums.shape), **colour, **whole),
+        panel("photo", "pixels", patch.astype(np.uint8), **look),
+        _kernel(state.kernel, F, state.own),
+        _outputs(sums, viewed(sums, d, state.view), d, colour, (top, left), F),
+    )
+    links = (window_link("output", "pixels", "kernel", patch, weights),)
+    sentence = _sentence(state, (i + middle(F), j + middle(F)), int(sums[i - top, j - left]))
+    pinned = "output", (i - top) * COLUMNS + j - left
+    return Frame(panels, links, sentence, pinned, term_rows=TERM_ROWS, term_columns=(LARGEST_F,))
+
+
+def _spot(state: State, F: int) -> tuple[Place, Place]:
+    """The output looked at, and the first output of the box; both kept inside the filtered photo."""
+    height, width = HEIGHT - F + 1, WIDTH - F + 1
+    i, j = inside(state.row - middle(F), height), inside(state.column - middle(F), width)
+    top, left = state.corner or (i - ROWS // 2, j - COLUMNS // 2)
+    if not (0 <= i - top < ROWS and 0 <= j - left < COLUMNS):
+        top, left = i - ROWS // 2, j - COLUMNS // 2
+    return (i, j), (inside(top, height - ROWS + 1), inside(left, width - COLUMNS + 1))
+
+
+@cached(8)
+def _kernel(kernel: str, F: int, own: tuple) -> Panel:
+    weights, told = chosen_kernel(kernel, F, own), {"outputs": ROWS * COLUMNS}
+    return kernel_panel("photo", weights, LARGEST_F, told=told, cell=KERNEL_CELL)
+
+
+def _outputs(sums: np.ndarray, shown: np.ndarray, d: int, colour: dict, corner: Place, F: int) -> Panel:
+    """The numbered outputs, as they are and as they are shown; `corner` is the place of the first."""
+    (top, left), shown_as = corner, text("explorers.photo.output.shown_as")
+    values, seen = ([reading(value, d) for value in each.ravel().tolist()] for each in (sums, shown))
+    remarks = ["" if a == b else shown_as.format(shown=b) for a, b in zip(values, seen, strict=True)]
+    told = {"n": F, "value": values, "shown_as": remarks, **spans(sums.shape, F, corner)}
+    levels = colour["levels"][top : top + ROWS, left : left + COLUMNS]
+    look = cell_texts(shown, d, colour["caption"], LONGEST, over=True)
+    look |= {"palette": colour["palette"], "cell": OUTPUT_CELL}
+    return panel("photo", "output", levels, told, (top + middle(F), left + middle(F)), **look)
+
+
+def _sentence(state: State, spot: Place, total: int) -> str:
+    (row, column), weights, asked = spot, state.weights, (state.row, state.column)
+    d, flat, n = weights.denominator, int(weights.numerators.sum()), weights.numerators.size
+    on_flat = "ignores" if flat == 0 else "keeps" if flat == d else "scales"
+    whose = "cut_out" if state.photo else "no_photo"
+    return sentences(
+        say("explorers.photo.sentence", n=n, row=row, column=column, value=reading(total, d)),
+        say(f"explorers.photo.{on_flat}", total=number(flat, d)),
+        on_kernel(state.kernel, state.F, state.own),
+        spot != asked and say("explorers.photo.waits", row=asked[0], column=asked[1]),
+        state.picture == YOURS and say(f"explorers.photo.{whose}", height=HEIGHT, width=WIDTH),
     )
 
 
 def focus(state: State, panel: str, cell: int) -> State:
-    F = chosen_kernel(state.kernel, state.F, state.own)[0].shape[0]
+    F = state.weights.shape[0]
     if panel == "photo":
         return replace(state, row=cell // WIDTH, column=cell % WIDTH, corner=())
     if panel == "filtered":
@@ -193,104 +195,26 @@ def focus(state: State, panel: str, cell: int) -> State:
     return state
 
 
-def edit(state: State, panel: str, cell: int, text: str) -> State:
-    return _typed(state, {cell: text})
+edit = edit_kernel
 
 
-def paste(state: State, panel: str, texts: list[str]) -> State:
-    return _typed(state, dict(enumerate(texts)))
-
-
-def _typed(state: State, cells: dict[int, str]) -> State:
-    return replace(state, kernel=OWN, own=with_weights(state.kernel, state.F, state.own, cells))
-
-
-def _take_corner(value) -> tuple[int, ...]:
+def _take_corner(value: Any) -> tuple[int, ...]:
     """The setting `corner` as code gives it: row and column of the first output in the box, or none."""
-    expected = say.CORNER.format(rows=HEIGHT - ROWS, columns=WIDTH - COLUMNS)
-    corner = table_of("corner", value, ((0,), (2,)).__contains__, expected).tolist()
-    for place, most in zip(corner, (HEIGHT - ROWS, WIDTH - COLUMNS), strict=False):
-        if not isinstance(place, int | np.integer) or not 0 <= place <= most:
-            raise ValueError(common.UNUSABLE.format(name="corner", found=told(place), expected=expected))
-    return tuple(map(int, corner))
+    most = (HEIGHT - ROWS, WIDTH - COLUMNS)
+    expected = say("explorers.photo.corner", rows=most[0], columns=most[1])
+    return whole_numbers("corner", value, ((0,), (2,)), most, expected)
 
 
-def _take_photo(value) -> bytes:
+def _take_photo(value: Any) -> bytes:
     """The setting `photo` as code gives it: the bytes of a picture file, or none."""
     if not isinstance(value, bytes):
-        raise ValueError(common.UNUSABLE.format(name="photo", found=told(value), expected=say.PHOTO_FILE))
+        raise unusable("photo", value, say("explorers.photo.file"))
     pixels(value)
     return value
 
 
 TAKES = {"own": partial(take_own, largest=LARGEST_F), "corner": _take_corner, "photo": _take_photo}
-
-
-def _spot(state: State, F: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The output looked at, and the first output of the box; both kept inside the filtered photo."""
-    height, width = HEIGHT - F + 1, WIDTH - F + 1
-    i = min(max(state.row - middle(F), 0), height - 1)
-    j = min(max(state.column - middle(F), 0), width - 1)
-    top, left = state.corner or (i - ROWS // 2, j - COLUMNS // 2)
-    if not (0 <= i - top < ROWS and 0 <= j - left < COLUMNS):
-        top, left = i - ROWS // 2, j - COLUMNS // 2
-    return (i, j), (min(max(top, 0), height - ROWS), min(max(left, 0), width - COLUMNS))
-
-
-@lru_cache(maxsize=8)
-def _kernel(kernel: str, F: int, own: tuple) -> Panel:
-    weights, _ = chosen_kernel(kernel, F, own)
-    lines = weights.lines(say.LINE_WEIGHT, outputs=ROWS * COLUMNS)
-    return kernel_panel(weights, LARGEST_F, title=say.KERNEL, cell=KERNEL_CELL, lines=lines)
-
-
-def _outputs(state: State, sums: np.ndarray, d: int, colour: dict, corner: tuple[int, int], F: int) -> Panel:
-    """The numbered outputs; `corner` is the place of the first in the filtered photo."""
-    top, left = corner
-    values = viewed(sums, d, state.view)
-    written, unit = cell_texts(values, d, LONGEST, over=True)
-    return Panel(
-        "output",
-        say.OUTPUT,
-        colour["levels"][top : top + ROWS, left : left + COLUMNS],
-        colour["palette"],
-        written,
-        unit + colour["caption"],
-        OUTPUT_CELL,
-        lines=_lines(sums.ravel().tolist(), values.ravel().tolist(), d, corner, F),
-        first=(top + middle(F), left + middle(F)),
-    )
-
-
-def _lines(sums: list[int], values: list[int], d: int, corner: tuple[int, int], F: int) -> tuple[str, ...]:
-    """A line for each numbered output: what it is, as what it is shown, and where it comes from."""
-    lines, line = [], say.LINE if F > 1 else say.LINE_ONE
-    for at, (value, shown) in enumerate(zip(sums, values, strict=True)):
-        top, left = corner[0] + at // COLUMNS, corner[1] + at % COLUMNS
-        place = {"top": top, "bottom": top + F - 1, "left": left, "right": left + F - 1}
-        middle_pixel = {"row": top + middle(F), "column": left + middle(F)}
-        shown_as = "" if value == shown else say.SHOWN_AS.format(shown=reading(shown, d))
-        lines.append(line.format(**place, **middle_pixel, value=reading(value, d), shown_as=shown_as))
-    return tuple(lines)
-
-
-def _sentence(i: int, j: int, F: int, total: str) -> str:
-    where = {"row": i + middle(F), "column": j + middle(F)}
-    return (say.SENTENCE if F > 1 else say.SENTENCE_ONE).format(**where, n=F * F, value=total)
-
-
-def _clamped(state: State, i: int, j: int, F: int) -> str:
-    inside = (i + middle(F), j + middle(F)) == (state.row, state.column)
-    return "" if inside else say.CLAMPED.format(row=state.row, column=state.column)
-
-
-def _on_picture(state: State) -> str:
-    if state.picture == BOOK:
-        return ""
-    return (say.CUT_OUT if state.photo else say.NO_PHOTO).format(height=HEIGHT, width=WIDTH)
-
-
-def _on_flat_regions(total: int, denominator: int) -> str:
-    if total == 0:
-        return say.IGNORES
-    return say.KEEPS if total == denominator else say.SCALES.format(total=number(total, denominator))
+WORDIEST = (
+    State("own", LARGEST_F, "absolute", 120, 176, longest_own(LARGEST_F)),
+    State("own", LARGEST_F - 1, row=HEIGHT - 1, column=WIDTH - 1, own=longest_own(LARGEST_F), picture=YOURS),
+)

@@ -1,50 +1,40 @@
 """The map on the start page: what each part of the book does to the photo, drawn from the photo itself."""
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from ..frame import palette, signed_levels
+from ..frame import levels, palette, signed_levels
 from ..images import load_image
 from ..kernels import KERNELS
 from ..ops import conv_layer, im2col
-from ..sentences import map as say
-from .picture import Picture, canvas
+from ..words import PACKAGE, say
+from .sheet import RIM, Picture, Sheet
 
-WIDTH, HEIGHT = 940, 230
-TILE = (186, 124)  # of one picture, in screen pixels
+WIDTH, HEIGHT = 186, 124  # of one station's picture, in screen pixels
+LEFT, TOP, STEP = 8, 44, 244  # the place of the first one, and the way to the next
 
 
 def book_map() -> Picture:
     """Photo, edge map, layer and matrix product side by side, joined by arrows."""
     photo = load_image("coffee", size=(60, 90), gray=False)
     names = ("sobel_horizontal", "sobel_vertical", "laplace")
-    groups = np.stack([np.repeat(KERNELS[name][:, :, None], 3, axis=2) for name in names])
-    maps = conv_layer(photo, groups.astype(np.float32), padding=1, mode="edge")
-    figure = canvas(WIDTH, HEIGHT)
-    for place, (title, text) in enumerate(say.STATIONS):
-        x = 8 + place * (TILE[0] + 58)
-        figure.text(x / WIDTH, 0.95, title, fontsize=11, weight="bold", va="top")
-        figure.text(x / WIDTH, 0.22, text, fontsize=8.5, va="top", color="#444444", linespacing=1.4)
-        if place:
-            figure.text((x - 46) / WIDTH, 0.55, "→", fontsize=22, va="center")
-    _tile(figure, 0, photo)
-    _tile(figure, 1, _signed(maps[:, :, 0]))
-    for k in (2, 1, 0):
-        _tile(figure, 2, _signed(maps[:, :, k]), shift=9 * k, shrink=0.86)
+    maps = conv_layer(photo, [np.dstack([KERNELS[name]] * 3) for name in names], padding=1, mode="edge")
+    signed = [palette("signed")[signed_levels(m, np.percentile(abs(m), 98))] for m in np.moveaxis(maps, 2, 0)]
     rows = im2col(photo[20:28, 30:42], 3)
-    _tile(figure, 3, np.repeat((rows / rows.max())[:, :, None], 3, axis=2))
-    return Picture(figure, say.ALT)
+    folders = (PACKAGE / "chapters").glob("[0-9][0-9]_*")
+    chapters = {folder.name[3:]: int(folder.name[:2]) for folder in folders}
 
-
-def _tile(figure: Figure, place: int, picture: np.ndarray, shift: float = 0, shrink: float = 1.0) -> None:
-    left, bottom = 8 + place * (TILE[0] + 58) + shift, 62 + shift
-    box = (left / WIDTH, bottom / HEIGHT, shrink * TILE[0] / WIDTH, shrink * TILE[1] / HEIGHT)
-    axes = figure.add_axes(box)
-    axes.imshow(np.clip(picture, 0, 1), aspect="auto", interpolation="nearest")
-    axes.set(xticks=[], yticks=[])
-    axes.spines[:].set(color="white" if shift else "#888888")
-
-
-def _signed(feature_map: np.ndarray) -> np.ndarray:
-    limit = float(np.percentile(np.abs(feature_map), 98))
-    return palette("signed")[signed_levels(feature_map, limit)] / 255
+    sheet = Sheet(940, 230)
+    for place, station in enumerate(("photo", "edges", "layer", "product")):
+        x = LEFT + place * STEP
+        title, text = (say(f"figures.map.{station}.{part}", **chapters) for part in ("title", "text"))
+        sheet.text(x, 11, title, 11, weight="bold", va="top")
+        sheet.text(x, 179, text, 8.5, color="#444444", linespacing=1.4, va="top")
+        if place:
+            sheet.arrow(x - 48, x - 10, TOP + HEIGHT / 2)
+    sheet.image(LEFT, TOP, WIDTH, HEIGHT, photo)
+    sheet.image(LEFT + STEP, TOP, WIDTH, HEIGHT, signed[0])
+    for k in (2, 1, 0):
+        x, y = LEFT + 2 * STEP + 9 * k, TOP + 0.14 * HEIGHT - 9 * k
+        sheet.image(x, y, 0.86 * WIDTH, 0.86 * HEIGHT, signed[k], rim="white" if k else RIM)
+    sheet.image(LEFT + 3 * STEP, TOP, WIDTH, HEIGHT, palette("gray")[levels(rows, 0, rows.max())])
+    return Picture(sheet.figure, say("figures.map.alt", **chapters))

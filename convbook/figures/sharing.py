@@ -1,7 +1,9 @@
 """Chapter 4: the road from a dense layer to a convolution, drawn in one dimension."""
 
-from ..sentences import stack_the_channels as say
-from .picture import Picture, canvas
+import numpy as np
+
+from ..words import say
+from .sheet import RIM, SOFT, Picture, Sheet
 
 WIDTH, HEIGHT = 320, 200  # of each of the three drawings, in screen pixels
 TOP, BOTTOM, SIDE = 62, 180, 20
@@ -18,30 +20,20 @@ def sharing(inputs: int = 7) -> Picture:
     """
     F = len(LINES)
     outputs = inputs - F + 1
-    counts = {say.DENSE: inputs * outputs, say.LOCAL: F * outputs, say.SHARED: F}
-    figure = canvas(WIDTH * len(counts), HEIGHT)
-    for at, (title, count) in enumerate(counts.items()):
-        axes = figure.add_axes((at / len(counts), 0, 1 / len(counts), 1))
-        axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
-        axes.axis("off")
-        axes.text(SIDE, 18, title, fontsize=12, weight="bold", va="center")
-        axes.text(SIDE, 38, say.WEIGHTS.format(count=count), fontsize=10, va="center", color="#555555")
+    counts = {"dense": inputs * outputs, "local": F * outputs, "shared": F}
+    step = (WIDTH - 2 * SIDE - 64) / (inputs - 1)
+    sheet = Sheet(WIDTH * len(counts), HEIGHT)
+    for at, (kind, count) in enumerate(counts.items()):
+        left = at * WIDTH + SIDE
+        below = left + 12 + step * np.arange(inputs)
+        above = below[F // 2 :][:outputs]  # each above the middle of its window
+        sheet.text(left, 18, say(f"figures.sharing.{kind}", n=F), 12, weight="bold")
+        sheet.text(left, 38, say("figures.sharing.weights", n=count), color=SOFT)
         for j in range(outputs):
-            reach = range(inputs) if title == say.DENSE else range(j, j + F)
-            for i in reach:
-                colour, style = LINES[i - j] if title == say.SHARED else ("#888888", "-")
-                ends = [_across(i, inputs), _across(j + (F - 1) / 2, inputs)]
-                axes.plot(ends, [BOTTOM, TOP], color=colour, linestyle=style, linewidth=1.8, zorder=1)
-        _dots(axes, [_across(i, inputs) for i in range(inputs)], BOTTOM, say.INPUTS)
-        _dots(axes, [_across(j + (F - 1) / 2, inputs) for j in range(outputs)], TOP, say.OUTPUTS)
-    words = dict(zip(("dense", "local", "shared"), counts.values(), strict=True))
-    return Picture(figure, say.SHARING.format(inputs=inputs, outputs=outputs, **words))
-
-
-def _across(place: float, inputs: int) -> float:
-    return SIDE + 12 + place * (WIDTH - 2 * SIDE - 64) / (inputs - 1)
-
-
-def _dots(axes, across: list[float], y: float, label: str) -> None:
-    axes.plot(across, [y] * len(across), "o", markersize=10, color="white", markeredgecolor="black", zorder=2)
-    axes.text(across[-1] + 12, y, label, fontsize=9, va="center", color="#555555")
+            for i in range(inputs) if kind == "dense" else range(j, j + F):
+                colour, style = LINES[i - j] if kind == "shared" else (RIM, "-")
+                sheet.page.plot((below[i], above[j]), (BOTTOM, TOP), style, color=colour, linewidth=1.8)
+        for dots, y, label in ((below, BOTTOM, "inputs"), (above, TOP, "outputs")):
+            sheet.page.plot(dots, [y] * len(dots), "o", markersize=10, color="white", markeredgecolor="black")
+            sheet.text(dots[-1] + 12, y, say(f"figures.sharing.{label}"), 9, color=SOFT)
+    return Picture(sheet.figure, say("figures.sharing.alt", inputs=inputs, outputs=outputs, **counts))

@@ -46,15 +46,17 @@ FEW, MANY = 100, 10_000  # updates between which a kernel's memory is compared
 STOCK = """\
 import ipywidgets, matplotlib.pyplot as plt, numpy as np
 import convbook as cb
-from convbook.explorers.window import rim
+from convbook.explorers import window as shown
+
+rim = shown.pixels(shown.State())
 
 @ipywidgets.interact(kernel=["sobel_horizontal", "blur"], F=(1, 5), i=(0, 6), j=(0, 9), flip=False)
 def window(kernel, F, i=0, j=0, flip=False):
     weights = np.full((F, F), 1 / F**2) if kernel == "blur" else cb.KERNELS[kernel]
     weights = weights[::-1, ::-1] if flip else weights
-    result = cb.conv2d(rim().astype(float), weights)
+    result = cb.conv2d(rim.astype(float), weights)
     figure, axes = plt.subplots(1, 3, figsize=(10, 3.6))
-    for axis, name, array in zip(axes, ("input", "kernel", "output"), (rim(), weights, result)):
+    for axis, name, array in zip(axes, ("input", "kernel", "output"), (rim, weights, result)):
         axis.imshow(array, cmap="gray")
         axis.set_title(f"{name} ({i}, {j})")
         for (row, column), value in np.ndenumerate(array):
@@ -73,9 +75,11 @@ floor
 MEMORY = "import gc, psutil; gc.collect(); print(psutil.Process().memory_info().rss / 2**20)"
 EXPLORER = """\
 import convbook
+from convbook.explorers import find
+from convbook.explorers.settings import Slider
 explorer = convbook.explore({name!r})
-slider = next(c for c in reversed(explorer._module.CONTROLS) if type(c).__name__ == "Slider")
-print(slider.low, slider.high, explorer._controls[slider.name].model_id)
+slider = next(control for control in reversed(find({name!r}).CONTROLS) if isinstance(control, Slider))
+print(slider.low, slider.high, explorer.controls[slider.name].model_id)
 """
 
 

@@ -45,8 +45,11 @@ def write_notebook(path: Path, *cells: str) -> None:
 
 
 @contextmanager
-def jupyterlab(folder: Path, scratch: Path, app: str = "jupyterlab") -> Iterator[str]:
-    """Runs JupyterLab, or `app`, on `folder`, with settings of its own in `scratch`; yields its address."""
+def jupyterlab(folder: Path, scratch: Path, app: str = "jupyterlab", progress: bool = False) -> Iterator[str]:
+    """Runs JupyterLab, or `app`, on `folder`, with settings of its own in `scratch`; yields its address.
+
+    With `progress` answers are kept, which pytest otherwise switches off in all that it starts.
+    """
     for name, text in SETTINGS.items():
         path = scratch / "settings" / name
         path.parent.mkdir(parents=True)
@@ -66,6 +69,8 @@ def jupyterlab(folder: Path, scratch: Path, app: str = "jupyterlab") -> Iterator
     command += [f"--{APPS[app]}.expose_app_in_browser=True", "--LanguageServerManager.autodetect=False"]
     command += ["--allow-root"] if ROOT else []
     environment = os.environ | {name: str(scratch / path) for name, path in own.items()}
+    if progress:
+        environment.pop("PYTEST_CURRENT_TEST", None)
     with (scratch / "log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:

@@ -24,7 +24,7 @@ window.convbookTests = (() => {
       cell.querySelector("input")?.defaultValue ?? cell.textContent, cell.style.backgroundColor,
       cell.dataset.mark, cell.dataset.role, cell.dataset.sides,
     ].join("|"));
-    const words = all(".cb-title, .cb-caption, .cb-legend, .cb-line, .cb-work", root);
+    const words = all(".cb-title, .cb-caption, .cb-legend, .cb-line:not(.cb-unseen), .cb-work", root);
     return [
       ...words.map((element) => element.textContent), ...cells,
       ...all("canvas", root).map(hash), ...all(".cb-box", root).map((box) => box.hidden || box.style.cssText),
@@ -56,6 +56,20 @@ window.convbookTests = (() => {
         .map((element) => `${element.className}: ${element.textContent}`),
     ];
   };
+
+  // Which of these texts, by the class of their region, would be cut off there.
+  function unfit(root, texts) {
+    return Object.entries(texts).flatMap(([name, all]) => {
+      const region = root.querySelector(`.${name}`);
+      const before = region.textContent;
+      const cut = all.filter((text) => {
+        region.textContent = text;
+        return region.scrollHeight > region.clientHeight + 1;
+      });
+      region.textContent = before;
+      return cut;
+    });
+  }
 
   // arm(root) remembers the drawing and watches it frame by frame; changed() resolves once another one has come
   // to rest with the kernel. Its time is that of the first frame with the drawing that stays.
@@ -162,7 +176,8 @@ window.convbookTests = (() => {
   async function allDrawn(patience = 30000) {
     const until = performance.now() + patience;
     const drawn = () =>
-      all(".convbook-explorer, .widget-interact, .convbook-floor")
+      all(".convbook-explorer, .convbook-recall, .convbook-card, .widget-interact, .convbook-floor")
+        .filter((root) => !root.parentElement.closest(".convbook-recall"))
         .filter((root) => root.querySelector(".cb-cell, canvas, img, .widget-html-content"));
     while (kernel().status !== "idle" || drawn().length !== liveOutputs()) {
       if (performance.now() > until) return false;
@@ -273,6 +288,6 @@ window.convbookTests = (() => {
 
   return {
     allDrawn, arm, badOutputs, cellsShown, changed, cutOff, drawing, execute, explorers, faint, focused, focusFirst, follow, followed, fresh, kernel, kernelErrors, liveOutputs,
-    nameless, notebook, overflow, panels, picture, pictures, pointAtCells, runAll, sentence, settle, stops, sums,
+    nameless, notebook, overflow, panels, picture, pictures, pointAtCells, runAll, sentence, settle, stops, sums, unfit,
   };
 })();

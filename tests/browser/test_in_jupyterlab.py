@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from lab import LiveExplorer, OpenNotebook, Step, jupyterlab
 
-from convbook.sentences.explorers import BROKEN
+from convbook.words import text
 
 pytestmark = pytest.mark.browser
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-BROKE = BROKEN.partition("{")[0]
+BROKE = text("explorers.errors.broken").partition("{")[0]
 LONG = 20  # a slider with more steps is moved by pages of several steps
 
 

@@ -5,16 +5,20 @@ import json
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
+from heapq import nlargest
 
 import numpy as np
 import pytest
 from lab import LAPTOP, LiveExplorer, OpenNotebook, jupyterlab, write_notebook
 from PIL import Image
+from test_explorers import MODULES, states
 
 from convbook.explorers import NAMES
-from convbook.sentences import explorers as say
+from convbook.words import text
 
 pytestmark = pytest.mark.browser
+WAITING = text("explorers.view.waiting")
 CELLS = [f"import convbook as cb\n{name} = cb.explore({name!r})\n{name}" for name in NAMES]
 ROWS, COLUMNS = 9, 12  # of the input of the explorer `window`
 OUTPUT_ROWS, OUTPUT_COLUMNS = 7, 10  # of its output, at F = 3
@@ -233,9 +237,9 @@ def test_a_pin_stays_while_a_slider_moves_and_escape_releases_it(window, how):
     page.mouse.move(2, 2)
     assert lit(window, "input") == {40: "focus"}
     before = lit(window, "output")
-    slider(window, say.LABELS["F"]).focus()
+    slider(window, "F").focus()
     window.press("ArrowLeft")
-    window.after(lambda: menu(window).select_option(label=say.KERNELS["blur"]))
+    window.after(lambda: menu(window).select_option(label=text("explorers.menus.kernel.blur")))
     assert lit(window, "input") == {40: "focus"}
     assert len(lit(window, "output")) == 4
     window.press("ArrowRight")
@@ -278,7 +282,7 @@ def test_the_steps_go_on_from_the_cell_that_was_released(notebook, window):
 def test_the_keyboard_begins_where_the_sliders_stand_and_stays_in_its_row(notebook, window):
     notebook.execute("window.set(i=2, j=7)")
     press = notebook.page.keyboard.press
-    slider(window, say.LABELS["F"]).focus()
+    slider(window, "F").focus()
     for _ in range(40):
         if notebook.page.evaluate("document.activeElement.matches('[data-panel=output] *')"):
             break
@@ -315,8 +319,9 @@ def test_play_goes_on_by_itself_to_the_end_and_stops(notebook, window):
     notebook.execute("window.set(i=6, j=6)")
     play = button(window, "play")
     play.click()
-    assert play.text_content() == say.VIEW["stop"]
-    notebook.page.wait_for_function("(play) => play.textContent === 'play'", arg=play, timeout=6000)
+    assert play.text_content() == text("explorers.view.stop")
+    stopped = "([play, word]) => play.textContent === word"
+    notebook.page.wait_for_function(stopped, arg=[play, text("explorers.view.play")], timeout=6000)
     assert lit(window, "output") == {69: "focus"}
     assert notebook.execute("print(window.state.i, window.state.j)").split() == ["6", "9"]
 
@@ -414,8 +419,8 @@ def test_a_negative_number_is_told_by_its_sign_and_a_mark(window):
 # Parameters and bad input
 
 
-def slider(explorer: LiveExplorer, label: str):
-    return explorer.root.query_selector(f'.noUi-handle[aria-label="{label}"]')
+def slider(explorer: LiveExplorer, name: str):
+    return explorer.root.query_selector(f'.noUi-handle[aria-label="{text(f"explorers.labels.{name}")}"]')
 
 
 def menu(explorer: LiveExplorer):
@@ -561,21 +566,21 @@ def test_a_photo_of_the_readers_own_is_filtered(notebook):
 
 
 @pytest.mark.parametrize(
-    ("data", "words"),
+    ("data", "key"),
     [
-        (b"Dear reader, this is a letter.", "not a picture"),
-        (png((40, 40))[:-30], "cut short"),
-        (png((9000, 9000)), "64 million pixels"),
-        (b"", "empty"),
-        (bytes(12 * 2**20), "12 MB"),
+        (b"Dear reader, this is a letter.", "errors.images.not_an_image"),
+        (png((40, 40))[:-30], "errors.images.damaged"),
+        (png((9000, 9000)), "errors.images.too_large"),
+        (b"", "errors.images.empty_file"),
+        (bytes(12 * 2**20), "explorers.errors.upload_too_large"),
     ],
     ids=["a letter", "half a picture", "81 million pixels", "empty", "12 MB"],
 )
-def test_a_bad_upload_is_explained_and_the_photo_stays(notebook, data, words):
+def test_a_bad_upload_is_explained_and_the_photo_stays(notebook, data, key):
     explorer = fresh(notebook, "photo")
     before = explorer.ask("panels")
     step = explorer.after(lambda: upload(explorer, "picture.png", data))
-    assert words in step.sentence
+    assert all(words in step.sentence for words in re.split(r"\{\w+\}", text(key)))
     assert explorer.ask("panels") == before
 
 
@@ -587,7 +592,7 @@ from matplotlib.collections import LineCollection
 from convbook.figures.picture import ROLES
 def still(explorer):
     axes = explorer.figure().figure.axes
-    panels = [p for p in explorer._frame.panels if p.levels.size]
+    panels = [p for p in explorer.frame.panels if p.levels.size]
     found = {}
     for panel, axis in zip(panels, axes, strict=True):
         lines = {}
@@ -683,7 +688,7 @@ def test_every_control_has_a_name_and_is_reached_by_tab_with_a_visible_focus(not
 def test_the_sentence_is_a_live_region_that_stays(window):
     region = window.root.query_selector("[role=status]")
     before = region.text_content()
-    slider(window, "i, output row").focus()
+    slider(window, "i").focus()
     window.press("ArrowRight")
     assert region.evaluate("(region) => region.isConnected")
     assert region.text_content() != before
@@ -700,6 +705,37 @@ def test_nothing_is_cut_off(notebook, name, width):
         button(explorer, "projector").click()
         notebook.settle()
         assert explorer.ask("cutOff") == []
+    finally:
+        notebook.resize(**LAPTOP)
+
+
+LONGEST = 200  # texts of each kind that are tried
+
+
+@cache
+def texts_of(name: str) -> dict[str, list[str]]:
+    """The longest lines and sentences of an explorer in many of its states."""
+    frames = [MODULES[name].frame(state) for state in (*states(name), *MODULES[name].WORDIEST)]
+    lines = {line for frame in frames for panel in frame.panels for line in panel.lines or ()}
+    sentences = {frame.sentence for frame in frames}
+    return {"cb-line": nlargest(LONGEST, lines, len), "cb-sentence": nlargest(LONGEST, sentences, len)}
+
+
+@pytest.mark.parametrize("width", [1280, 640, 380])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_text_fits_the_room_that_is_kept_for_it(notebook, name, width):
+    explorer = fresh(notebook, name)
+    unfit = "(root, texts) => convbookTests.unfit(root, texts)"
+    too_long = 2 * texts_of(name)["cb-sentence"][0]
+    notebook.resize(width)
+    try:
+        height = explorer.root.bounding_box()["height"]
+        for _ in ("as it is", "on a projector"):
+            assert explorer.root.evaluate(unfit, texts_of(name)) == []
+            assert explorer.root.evaluate(unfit, {"cb-sentence": [too_long]}) == [too_long]  # it is noticed
+            button(explorer, "projector").click()
+            notebook.settle()
+        assert explorer.root.bounding_box()["height"] == height
     finally:
         notebook.resize(**LAPTOP)
 
@@ -743,7 +779,7 @@ def test_the_projector_leaves_side_by_side_what_stands_so(notebook, name):
 
 def test_with_the_projector_on_a_key_makes_one_step(notebook, window):
     button(window, "projector").click()
-    slider(window, "j, output column").focus()
+    slider(window, "j").focus()
     for key, column in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1)):
         window.press(key)
         assert lit(window, "output") == {column: "focus"}
@@ -762,18 +798,16 @@ def test_a_busy_kernel_is_named_and_catches_up(browser, address):
     explorer = fresh(notebook, "window")
     before = explorer.ask("picture")
     notebook.do("() => void convbookTests.execute('import time; time.sleep(5)')")
-    slider(explorer, "i, output row").focus()
+    slider(explorer, "i").focus()
     for _ in range(3):
         notebook.page.keyboard.press("ArrowRight")
     assert explorer.ask("picture") == before
-    notebook.page.wait_for_function(
-        f"(root) => root.innerText.includes({say.VIEW['waiting']!r})", arg=explorer.root
-    )
+    notebook.page.wait_for_function(f"(root) => root.innerText.includes({WAITING!r})", arg=explorer.root)
     assert explorer.ask("picture") == before
     notebook.page.wait_for_function(
         "(root) => convbookTests.sentence(root).includes('(3, 0)')", arg=explorer.root
     )
-    assert say.VIEW["waiting"] not in explorer.root.inner_text()
+    assert WAITING not in explorer.root.inner_text()
     restart_while_a_slider_moves(notebook, explorer)
     assert notebook.do("() => convbookTests.badOutputs()") == []
     assert notebook.problems == []
@@ -795,13 +829,13 @@ def test_a_picture_drawn_ahead_is_the_one_that_python_confirms(notebook, name):
     notebook.execute("pass")
     notebook.settle()
     assert explorer.ask("drawing") == ahead
-    notebook.execute(f"{name}._kept.clear(); {name}._go({name}.state)")  # drawn anew
+    notebook.execute(f"{name}.store.forget(); {name}.set()")  # drawn anew
     notebook.settle()
     assert explorer.ask("drawing") == ahead
 
 
 def test_a_held_key_settles_on_the_picture_of_its_place(notebook, window):
-    slider(window, "j, output column").focus()
+    slider(window, "j").focus()
     for key, column in (("ArrowRight", 7), ("ArrowLeft", 2)):
         for _ in range(7 if key == "ArrowRight" else 5):
             notebook.page.keyboard.down(key)
@@ -817,19 +851,19 @@ def test_a_held_key_settles_on_the_picture_of_its_place(notebook, window):
 
 def restart_while_a_slider_moves(notebook: OpenNotebook, explorer: LiveExplorer) -> None:
     notebook.do("() => convbookTests.kernel().restart()")
-    slider(explorer, "i, output row").focus()
+    slider(explorer, "i").focus()
     notebook.page.keyboard.press("ArrowRight")
-    notebook.page.wait_for_function(
-        f"(root) => root.innerText.includes({say.VIEW['waiting']!r})", arg=explorer.root
-    )
+    notebook.page.wait_for_function(f"(root) => root.innerText.includes({WAITING!r})", arg=explorer.root)
     # Python sent this picture before the kernel went, for the place where the slider now stands.
     assert lit(explorer, "input") == all_are("window", window_of(4, 0))
     assert "(4, 0)" in explorer.ask("sentence")
     before = explorer.ask("picture")
-    menu(explorer).select_option(label=say.KERNELS["blur"])  # of this it sent none: the last picture stays
+    menu(explorer).select_option(
+        label=text("explorers.menus.kernel.blur")
+    )  # of this it sent none: the last picture stays
     notebook.settle()
     assert explorer.ask("picture") == before
-    assert say.VIEW["waiting"] in explorer.root.inner_text()
+    assert WAITING in explorer.root.inner_text()
     point(explorer, "output", 12)  # the picture itself still answers
     assert lit(explorer, "output") == {12: "focus"}
 
@@ -889,7 +923,7 @@ def test_a_page_that_is_loaded_anew_goes_on_with_the_same_kernel(browser, addres
     notebook = OpenNotebook(browser, address, "kernel.ipynb")
     notebook.run_all()
     explorer = fresh(notebook, "window")
-    slider(explorer, "i, output row").focus()
+    slider(explorer, "i").focus()
     explorer.press("ArrowRight")
     notebook.do("() => jupyterapp.commands.execute('docmanager:save')")
     notebook.page.reload()
@@ -898,10 +932,10 @@ def test_a_page_that_is_loaded_anew_goes_on_with_the_same_kernel(browser, addres
     notebook.settle()
     explorer = notebook.explorers()[NAMES.index("window")]
     assert "(1, 0)" in explorer.ask("sentence")
-    slider(explorer, "i, output row").focus()
+    slider(explorer, "i").focus()
     assert "(2, 0)" in explorer.press("ArrowRight").sentence
     cell_of(explorer, "input", 40).click()
-    assert notebook.execute("print(window._pin)").strip() == "('input', 40)"
+    assert notebook.execute("print(window.frame.focus)").strip() == "('input', 40)"
     assert notebook.problems == []
     notebook.close()
 

@@ -2,9 +2,9 @@
 
 import ast
 import copy
-import inspect
-import textwrap
 from collections.abc import Callable, Iterator
+
+from convbook.exercises.chapter import Exercise
 
 OPERATORS = {
     ast.Add: (ast.Sub,),
@@ -43,9 +43,9 @@ WORDS = {
 }
 
 
-def mutants(function: Callable) -> Iterator[tuple[str, Callable]]:
-    """(what was changed, the changed function), for every change that can be made in one place."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+def mutants(exercise: Exercise) -> Iterator[tuple[str, Callable]]:
+    """(what was changed, the changed solution), for every change that can be made in one place."""
+    tree = ast.parse(exercise.code)
     for number, node in enumerate(ast.walk(tree)):
         for change in _changes(node):
             changed = copy.deepcopy(tree)
@@ -54,7 +54,8 @@ def mutants(function: Callable) -> Iterator[tuple[str, Callable]]:
             after = change(changed, target)
             if before != after:
                 place = f"line {getattr(node, 'lineno', 1)}, column {getattr(node, 'col_offset', 0)}"
-                yield f"{place}: {before} -> {after}".replace("\n", "; "), _compiled(changed, function)
+                name = f"{place}: {before} -> {after}".replace("\n", "; ")
+                yield name, _compiled(changed, exercise.solution)
 
 
 def _compiled(tree: ast.Module, function: Callable) -> Callable:

@@ -1,11 +1,10 @@
 """Every mutant that survives, chapter by chapter; the reasons are there for people to check."""
 
 from importlib import import_module
-
-from convbook.exercises.library import CHAPTERS
+from pathlib import Path
 
 EQUIVALENT = {
-    number: reasons
-    for chapter in CHAPTERS.values()
-    for number, reasons in import_module(f".{chapter}", __package__).EQUIVALENT.items()
+    name: reasons
+    for path in sorted(Path(__file__).parent.glob("[a-z]*.py"))
+    for name, reasons in import_module(f".{path.stem}", __package__).EQUIVALENT.items()
 }

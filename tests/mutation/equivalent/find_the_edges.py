@@ -3,13 +3,15 @@
 WRITTEN = "every cell is written before it is read"
 
 EQUIVALENT: dict[str, dict[str, str]] = {
-    "2.1": {"line 2, column 14: np.zeros -> np.ones": WRITTEN},
-    "2.2": {
+    "right_minus_left": {"line 2, column 14: np.zeros -> np.ones": WRITTEN},
+    "edge_picture": {
         "line 3, column 12: np.abs(answers) / 4 -> np.abs(answers) // 4": (
             "nothing here is negative, so the cast to uint8 cuts off the same fractions"
         )
     },
-    "2.4": {"line 2, column 14: np.zeros -> np.ones": WRITTEN},
-    "2.6": {"line 4, column 15: np.hypot(Gx, Gy) -> np.hypot(Gy, Gx)": "the order of two legs is free"},
-    "2.9": {"line 2, column 13: np.zeros -> np.ones": WRITTEN},
+    "laplace": {"line 2, column 14: np.zeros -> np.ones": WRITTEN},
+    "strongest_edge": {
+        "line 4, column 15: np.hypot(Gx, Gy) -> np.hypot(Gy, Gx)": "the order of two legs is free"
+    },
+    "blur": {"line 2, column 13: np.zeros -> np.ones": WRITTEN},
 }

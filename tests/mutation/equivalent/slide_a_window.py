@@ -3,8 +3,8 @@
 WRITTEN = "every cell is written before it is read"
 
 EQUIVALENT = {
-    "1.1": {"line 3, column 13: np.zeros -> np.ones": WRITTEN},
-    "1.4": {"line 3, column 14: np.zeros -> np.ones": WRITTEN},
-    "1.6": {"line 3, column 13: np.zeros -> np.ones": WRITTEN},
-    "1.8": {"line 2, column 36: 5 -> 6": "the middle weight is free, and 6 differs from the others too"},
+    "filter_image": {"line 3, column 13: np.zeros -> np.ones": WRITTEN},
+    "slide": {"line 3, column 14: np.zeros -> np.ones": WRITTEN},
+    "filter_square": {"line 3, column 13: np.zeros -> np.ones": WRITTEN},
+    "same_both_ways": {"line 2, column 36: 5 -> 6": "the middle weight is free, and 6 differs as well"},
 }

@@ -5,18 +5,18 @@ CUT_OFF = "only cells up to P + n are read, and there are that many; a window cu
 SAME_SUM = "a sum over all three axes, in whatever order they are named"
 
 EQUIVALENT = {
-    "5.2": {"line 5, column 13: np.zeros -> np.ones": WRITTEN},
-    "5.3": {"line 4, column 14: np.zeros -> np.ones": WRITTEN},
-    "5.4": {
+    "hasty_mended": {"line 5, column 13: np.zeros -> np.ones": WRITTEN},
+    "stride_along": {"line 4, column 14: np.zeros -> np.ones": WRITTEN},
+    "uses_along": {
         "line 2, column 26: 2 * P -> 2 + P": CUT_OFF,
         "line 2, column 26: 2 -> 3": CUT_OFF,
         "line 2, column 26: 2 -> 1": CUT_OFF,
     },
-    "5.5": {"line 3, column 13: np.zeros -> np.ones": WRITTEN},
-    "5.7": {
+    "shrink": {"line 3, column 13: np.zeros -> np.ones": WRITTEN},
+    "strided_layer": {
         "line 6, column 13: np.zeros -> np.ones": WRITTEN,
         "line 10, column 54: (1, 2, 3) -> (1, 3, 2)": SAME_SUM,
         "line 10, column 54: (1, 2, 3) -> (2, 1, 3)": SAME_SUM,
     },
-    "5.8": {"line 4, column 14: np.zeros -> np.ones": WRITTEN},
+    "dilated": {"line 4, column 14: np.zeros -> np.ones": WRITTEN},
 }

@@ -1,1 +1,0 @@
-"""Every sentence that the book shows a reader, apart from the code and ready for a translation."""
