@@ -13,18 +13,10 @@ from .shapes import im2col_shape, mac_count, output_size, parameter_count, recep
 from .words import language
 
 _WHEN_USED = {
-    "check": "exercises",
-    "draw": "figures",
+    **dict.fromkeys(("check", "hint", "predict", "progress", "quiz", "recall", "solution"), "exercises"),
+    **dict.fromkeys(("draw", "figures", "show"), "figures"),
     "environment_line": "environment",
     "explore": "live",
-    "figures": "figures",
-    "solution": "exercises",
-    "recall": "exercises",
-    "quiz": "exercises",
-    "progress": "exercises",
-    "predict": "exercises",
-    "hint": "exercises",
-    "show": "figures",
 }
 
 __all__ = [

@@ -190,13 +190,14 @@ def col2im(
 
 def _bordered(x: np.ndarray, padding: Sides, mode: str) -> np.ndarray:
     """Return x with its border; where there is none, x itself, not a copy."""
-    (H, W), ((top, bottom), (left, right)) = x.shape[:2], padding
-    rows, columns = source_indices(H, top, bottom, mode), source_indices(W, left, right, mode)
+    _check_mode(mode)
     if not any(map(any, padding)):
         return x
-    padded = np.zeros((len(rows), len(columns), *x.shape[2:]), dtype=x.dtype)
+    (H, W), ((top, bottom), (left, right)) = x.shape[:2], padding
+    padded = np.zeros((top + H + bottom, left + W + right, *x.shape[2:]), dtype=x.dtype)
     padded[top : top + H, left : left + W] = x
     if mode != "constant":
+        rows, columns = source_indices(H, top, bottom, mode), source_indices(W, left, right, mode)
         sides = np.r_[:left, left + W : len(columns)]
         padded[top : top + H, sides] = x[:, columns[sides]]
         ends = np.r_[:top, top + H : len(rows)]

@@ -198,7 +198,7 @@ def integers(values: Sequence[Any], least: int, name: str, form: str, found: Any
 
     An error says that the argument `name` was `found`, and which `form` was expected (the words know them).
     """
-    are_whole = all(isinstance(value, Integral) and not isinstance(value, bool) for value in values)
+    are_whole = all(isinstance(value, (int, Integral)) and not isinstance(value, bool) for value in values)
     if are_whole and min(values) >= least:
         return tuple(int(value) for value in values)
     message = say(f"errors.expected.{form}", name=name, least=least, value=describe(found))

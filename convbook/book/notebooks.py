@@ -32,9 +32,8 @@ class BuildError(Exception):
 
 def in_words(path: Path, cell: int | None, text: str) -> str:
     """The sentence that names a problem of the notebook at `path`."""
-    return say(
-        f"book.verify.{'problem_in_cell' if cell else 'problem'}", name=path.name, cell=cell, text=text
-    )
+    key = "problem_in_cell" if cell else "problem"
+    return say(f"book.verify.{key}", name=path.name, cell=cell, text=text)
 
 
 def stored_folder() -> Path:

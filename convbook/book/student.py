@@ -47,10 +47,8 @@ def write_student_edition(stored: Path, folder: Path) -> str:
     record = {name: _hash(content) for name, content in edition.items()}
     write_atomically(folder / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
     sheets = sum(name.endswith(".pdf") for name in edition)
-    worksheets = say("book.student.worksheets", n=sheets)
-    return say(
-        "book.student.written", n=len(edition) - sheets, worksheets=worksheets, folder=folder.resolve()
-    )
+    facts = {"worksheets": say("book.student.worksheets", n=sheets), "folder": folder.resolve()}
+    return say("book.student.written", n=len(edition) - sheets, **facts)
 
 
 def student_edition(stored: Path) -> dict[str, bytes]:

@@ -101,9 +101,7 @@ class QuestionCard(ipywidgets.VBox):
 
     @property
     def _ask(self) -> str:
-        return (
-            self.question.again if self.kind in CALLED else self.question.ask
-        )
+        return self.question.again if self.kind in CALLED else self.question.ask
 
     def _kept(self) -> list[Try]:
         """What the reader answered earlier, except to what is asked from memory."""

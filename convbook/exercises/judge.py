@@ -3,11 +3,11 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any
 
 import numpy as np
 
+from ..words import cached
 from .chapter import Exercise, Mistake
 from .compare import Difference, difference
 from .run import NOTHING, SECONDS, Outcome, Run, has_dots, line_of, run, short
@@ -138,7 +138,7 @@ def _returned_argument(exercise: Exercise, trial: Trial) -> str | None:
     return None
 
 
-@cache
+@cached()  # errors of the package have words, which are part of an outcome
 def outcomes_of(exercise: Exercise, known: Callable) -> list[Outcome]:
     """What the reference or a known mistake does on the probes, which is always the same."""
     return run(known, exercise.probes).outcomes

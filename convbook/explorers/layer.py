@@ -29,6 +29,7 @@ LONGEST = 6  # characters in a line of a cell
 
 WEIGHTS = tuple(np.loadtxt(DATA / "layer_kernels.txt", dtype=int).ravel().tolist())  # the file says what for
 BIASES = (1, -4, 3, -20)
+_exact = lru_cache(4)(exact)  # of all weights and biases: their denominator is 1 until a fraction is typed
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,6 @@ def volume() -> np.ndarray:
     photo = cup(5, 7, ROWS, COLUMNS + 1, gray=False)
     steps = np.abs(np.diff(photo[:, :, 1:2], axis=1))
     return np.concatenate([photo[:, :COLUMNS], steps], axis=2)
-
-
-_exact = lru_cache(4)(exact)  # of all weights and biases: their denominator is 1 until a fraction is typed
 
 
 class Layer:
@@ -134,12 +132,12 @@ def _output(layer: Layer) -> Panel:
     for d, kernel in enumerate(layer.kernels):
         name, values = text(f"explorers.layer.channels.{d}"), convolved(volume()[:, :, d], kernel)
         written = map(fraction, values.ravel().tolist(), repeat(kernel.denominator))
-        partials.append([partial.format(name=name, value=value) for value in written])
+        partials.append(map(partial.format(name=name, value="{}").format, written))
     told = {"k": k, "bias": layer.biases.texts()[k], "partials": map(" + ".join, zip(*partials, strict=True))}
     told["total"] = map(reading, sums.ravel().tolist(), repeat(parts))
-    limit = float(np.abs(layer.maps).max())
-    look |= {"levels": signed_levels(sums, limit), "cell": CELL, "room": (ROWS, COLUMNS)}
-    return panel("layer", "output", told=told, **look | cell_texts(sums, parts, look["caption"], LONGEST))
+    look["levels"] = signed_levels(sums, float(np.abs(layer.maps).max()))  # one scale for all maps
+    look |= {**cell_texts(sums, parts, look["caption"], LONGEST), "cell": CELL, "room": (ROWS, COLUMNS)}
+    return panel("layer", "output", told=told, **look)
 
 
 def _maps(layer: Layer) -> Panel:
@@ -156,8 +154,8 @@ def _bias(layer: Layer) -> Panel:
     marks = np.where(np.arange(layer.K) == layer.k, MARKS.index("chosen"), 0).astype(np.uint8)[np.newaxis]
     look = {"palette": "signed", "texts": layer.biases.texts(), "caption": text("explorers.common.edit")}
     look |= {"cell": CELL, "room": (1, GROUPS), "marks": marks, "editable": True, "under": True}
-    told = {"outputs": layer.shown.size}
-    return panel("layer", "bias", signed_levels(layer.biases.numerators), told, **look)
+    shades = signed_levels(layer.biases.numerators)
+    return panel("layer", "bias", shades, {"outputs": layer.shown.size}, **look)
 
 
 def focus(state: State, panel: str, cell: int) -> State:

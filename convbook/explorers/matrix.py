@@ -59,10 +59,9 @@ def output(state: State) -> np.ndarray:
     return conv_layer(volume(state.D), bank(state), stride=state.S, padding=state.P)
 
 
-def map_size(state: State) -> Place:
+def map_size(state: State) -> tuple[int, ...]:
     """Height and width of each map."""
-    height, width = (output_size(n, state.F, state.S, state.P) for n in (ROWS, COLUMNS))
-    return height, width
+    return tuple(output_size(n, state.F, state.S, state.P) for n in (ROWS, COLUMNS))
 
 
 class Product:
@@ -89,10 +88,9 @@ class Product:
 
     def weights(self, columns: np.ndarray) -> dict[str, list]:
         """The weight of a kernel that each of these columns of X, or rows of W, stands for."""
-        F, D = self.state.F, self.state.D
-        names = [text(f"explorers.matrix.channels.{d}") for d in range(D)]
+        F, D, names = self.state.F, self.state.D, text("explorers.matrix.channels")
         m, n, d = (at.tolist() for at in np.unravel_index(columns, (F, F, D)))
-        return {"m": m, "n": n, "channel": [names[channel] for channel in d]}
+        return {"m": m, "n": n, "channel": [names[str(channel)] for channel in d]}
 
 
 def frame(state: State) -> Frame:

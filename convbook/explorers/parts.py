@@ -1,6 +1,6 @@
 """What the explorers draw alike: pieces of the coffee photo, windows and sums, panels and their places."""
 
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import cycle
 from math import prod
 
@@ -32,6 +32,7 @@ def convolved(image: np.ndarray, weights: Weights) -> np.ndarray:
     return np.rint(conv2d(image, weights.numerators)).astype(np.int64)
 
 
+@lru_cache(64)
 def window_cells(shape: Place, F: Place, stride: Place = (1, 1)) -> np.ndarray:
     """The cells under every window, int32 (windows, FH * FW), for a padded input of this shape."""
     numbered = np.arange(prod(shape), dtype=np.int32).reshape(shape)

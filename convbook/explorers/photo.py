@@ -13,7 +13,7 @@ from .kernels import MENU, Weights, chosen_kernel, edit_kernel, longest_own, mid
 from .lines import Place, sentences, spans, uses
 from .numbers import cell_texts, number, reading
 from .parts import coffee, convolved, fitted, inside, kernel_panel, panel, window_link
-from .settings import Menu, Refused, Upload, sliders, unusable, whole_numbers
+from .settings import Menu, Refused, Slider, Upload, sliders, unusable, whole_numbers
 
 HEIGHT, WIDTH = 240, 360  # of the photo
 ROWS, COLUMNS, LARGEST_F = 7, 9, 7  # of the outputs that are numbered; their pixels are F - 1 more each way
@@ -61,7 +61,7 @@ class State:
 
 CONTROLS = (
     MENU,
-    *sliders(F=(1, LARGEST_F)),
+    Slider("F", 1, LARGEST_F),
     Menu("view", ("signed", "absolute", "clipped")),
     *sliders(row=(0, HEIGHT - 1), column=(0, WIDTH - 1)),
     Menu("picture", (BOOK, YOURS)),

@@ -102,10 +102,8 @@ def unusable(name: str, found: Any, expected: str) -> ValueError:
 
 def told(value: Any) -> str:
     """A value that code gave, short enough for a sentence: an array or a table by its shape."""
-    shape = np.shape(np.array(value, dtype=object))
-    if not shape:
-        return reprlib.repr(value)
-    return say("explorers.settings.table", shape="×".join(map(str, shape)))
+    shape = "×".join(map(str, np.array(value, dtype=object).shape))
+    return say("explorers.settings.table", shape=shape) if shape else reprlib.repr(value)
 
 
 def table_of(name: str, value: Any, shapes: Collection[Shape], expected: str) -> np.ndarray:

@@ -77,8 +77,7 @@ def _output(state: State, down: Axis, across: Axis, cells: np.ndarray) -> Panel:
         line.format(i=i, j=j, S=state.S, row=row, column=column, total=total)
         for ((i, row), (j, column)), total in zip(starts, totals, strict=True)
     )
-    shades = levels(sums, 0, LIGHTEST * state.F**2)
-    return output_panel("grid", shades, True, texts=texts(sums), lines=lines)
+    return output_panel("grid", levels(sums, 0, LIGHTEST * state.F**2), True, texts=texts(sums), lines=lines)
 
 
 def focus(state: State, panel: str, cell: int) -> State:

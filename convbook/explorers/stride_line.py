@@ -69,10 +69,9 @@ def _lines(axis: Axis, cells: list[int]) -> tuple[str, ...]:
         held = where(n, windows) if n else nowhere.format(why=axis.why_unused(cell))
         lines.append(of_cell.format(cell=cell, what=whats[cell], where=held))
     for i, start in enumerate(axis.starts.tolist()):
-        row = [""] * axis.padded
-        for place, cell in enumerate(range(start, start + axis.F)):
-            row[cell] = of_step.format(i=i, S=axis.S, place=place, cell=cell, what=whats[cell])
-        lines += row
+        window = enumerate(whats[start : start + axis.F])
+        steps = [of_step.format(i=i, S=axis.S, place=n, cell=start + n, what=cell) for n, cell in window]
+        lines += [""] * start + steps + [""] * (axis.padded - start - axis.F)
     return tuple(lines)
 
 

@@ -100,8 +100,8 @@ def _tables(state: State) -> tuple[tuple[Panel, ...], Link, np.ndarray]:
     look = {"texts": texts(image), "cell": CELL, "paintable": state.draw}
     drawn = panel("window", "input", levels(image, 0, WHITE), told, **look)
     title = text("explorers.window.kernel.flipped" if state.flip else "explorers.window.kernel.title")
-    look = {"title": title, "told": {"outputs": sums.size}, "cell": CELL}
-    shown = kernel_panel("window", weights, LARGEST_F, **look)
+    told = {"outputs": sums.size}
+    shown = kernel_panel("window", weights, LARGEST_F, title=title, told=told, cell=CELL)
     look = from_zero(sums, WHITE, d) if weights.averages else around_zero(sums, d)
     look |= {**cell_texts(sums, d, look["caption"]), "cell": CELL, "room": (ROWS, COLUMNS)}
     told = {"n": F, "value": map(reading, sums.ravel().tolist(), repeat(d)), **spans(sums.shape, F)}

@@ -11,12 +11,8 @@ from ..words import say, text
 from .javascript import joined
 
 LARGEST_UPLOAD = 8 * 2**20  # bytes; a notebook's connection breaks at a message of 10 MiB
-STANDS = {
-    Slider: "value",
-    Menu: "index",
-    Switch: "value",
-    Upload: "at",
-}  # the trait that tells where a widget stands
+# The trait that tells where a widget stands.
+STANDS = {Slider: "value", Menu: "index", Switch: "value", Upload: "at"}
 
 
 class FileButton(anywidget.AnyWidget):
