@@ -122,9 +122,8 @@ def stale_or_dirty(stored: NotebookNode, path: Path) -> list[Problem]:
 def _without_pictures(outputs: list[NotebookNode]) -> list[NotebookNode]:
     outputs = copy.deepcopy(outputs)
     for output in outputs:
-        for kind in ("image/png", "image/jpeg"):
-            if kind in output.get("data", {}):
-                output.data[kind] = ""
+        for kind in {"image/png", "image/jpeg"} & output.get("data", {}).keys():
+            output.data[kind] = ""
     return outputs
 
 

@@ -19,26 +19,16 @@ def progress_card() -> Card:
     known = record.answers()
     if not known:
         return Card("open", title, say("exercises.progress.nothing"), record.news())
-    counts = counted(known)
-    lines = [
-        say(
-            "exercises.progress.chapter",
-            chapter=chapter,
-            **{k: f"{a}/{b}" for k, (a, b) in own.items()},
-        )
-        for chapter, own in counts.items()
-    ]
-    settled = {name for name in right_in(known) if name.startswith("recalled ")}
-    if sure := [each.number for each in sure_and_wrong() if f"recalled {each.id}" not in settled]:
-        lines.append(say("exercises.progress.sure", names=say("exercises.ask.between").join(sure)))
-    again = [
-        each.title
-        for kind in ("question", "exercise")
-        for each in entries(kind)
-        if f"{kind} {each.id}" in known.keys() - right_in(known) and not each.number.startswith("0.")
-    ]
-    if again:
-        lines.append(say("exercises.progress.again", names=say("exercises.ask.between").join(again)))
+    counts, right, lines = counted(known), right_in(known), []
+    for chapter, own in counts.items():
+        shares = {kind: "{}/{}".format(*share) for kind, share in own.items()}
+        lines.append(say("exercises.progress.chapter", chapter=chapter, **shares))
+    between = say("exercises.ask.between")
+    if sure := [each.number for each in sure_and_wrong() if f"recalled {each.id}" not in right]:
+        lines.append(say("exercises.progress.sure", names=between.join(sure)))
+    asked = [each for kind in ("question", "exercise") for each in entries(kind) if each.chapter]
+    if again := [each.title for each in asked if f"{each.kind} {each.id}" in known.keys() - right]:
+        lines.append(say("exercises.progress.again", names=between.join(again)))
     done, total = (sum(pair[at] for own in counts.values() for pair in own.values()) for at in (0, 1))
     verdict = say("exercises.progress.some", done=done, all=total)
     return Card("right" if done == total else "open", title, verdict, lines + record.news())
