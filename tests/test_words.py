@@ -51,7 +51,6 @@ NO_PROSE = {  # strings that look like prose and are not
     "not a function": "the state of a Finding",
     "prediction {}": "a name in the progress file",
     "recalled {}": "a name in the progress file",
-    "recalled ": "a name in the progress file",
     "def ": "looked for in the source of a function",
     r"^def {}\(": "looked for in the source of a function",
     "offset points": "units of matplotlib",
