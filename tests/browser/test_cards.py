@@ -311,3 +311,20 @@ def test_the_focus_is_seen_and_so_is_how_sure_one_is(looks):
         if name_of_focus(looks.page) == option.inner_text().strip():
             break
     assert option.evaluate(LOOK) != away
+
+
+def test_shift_enter_goes_on_from_wherever_the_keyboard_stands(address, browser, folder):
+    """It is the notebook's own key: from an answered question, and from the cells of an explorer."""
+    write_notebook(
+        folder / "on.ipynb", "import convbook as cb", CALLS["predict"], 'cb.explore("window")', "1 + 1"
+    )
+    notebook = OpenNotebook(browser, address, "on.ipynb")
+    notebook.run_all()
+    active = "() => convbookTests.notebook().content.activeCellIndex"
+    for at, part in ((1, ".convbook-card .jupyter-button"), (2, ".cb-grid")):
+        notebook.page.locator(part).first.focus()
+        assert notebook.do(active) == at
+        notebook.page.keyboard.press("Shift+Enter")
+        notebook.page.wait_for_function(f"() => ({active})() === {at + 1}", timeout=20_000)
+    assert notebook.problems == []
+    notebook.close()

@@ -1,6 +1,7 @@
 // A grid of numbered cells: pointed at, pinned, typed into, walked through by keys.
 
 import { element, fill } from "./dom.js";
+import { isNotebooks } from "./keys.js";
 import { bytes } from "./links.js";
 import { PanelView, inside } from "./panel.js";
 
@@ -94,7 +95,7 @@ export class GridView extends PanelView {
     if (place) {
       this.current = inside(place[0], rows) * columns + inside(place[1], columns);
       this.stand();
-    } else if (event.key === "Enter" || event.key === " ") {
+    } else if (!isNotebooks(event) && (event.key === "Enter" || event.key === " ")) {
       this.pin(this.current);
       this.cells[this.current].querySelector("input")?.focus();
     } else return;

@@ -5,7 +5,7 @@
 import { findControls, nameControls, watchControls } from "./controls.js";
 import { element, put, roomFor, write } from "./dom.js";
 import { GridView } from "./grid.js";
-import { keepKeys } from "./keys.js";
+import { isNotebooks, keepKeys } from "./keys.js";
 import { largestScale, workRoom } from "./layout.js";
 import { entriesOf, isNothing, lit, readFrame } from "./links.js";
 import { Mail } from "./mail.js";
@@ -85,6 +85,7 @@ class View {
 
   // JupyterLab would take the arrow keys for itself and collapse headings.
   heardKey(event) {
+    if (isNotebooks(event)) return;
     event.stopPropagation();
     if (event.key === "Escape") {
       this.tools.stop();
