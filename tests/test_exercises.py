@@ -583,6 +583,14 @@ def test_a_card_that_is_run_again_shows_what_was_answered(reader):
     assert [each.key for each in again.tries] == [WRONG, OUTPUTS.right]
 
 
+@pytest.mark.parametrize("choice", [["b"], {}, None, 3, "z"])
+def test_a_kept_choice_that_is_no_option_is_passed_over(reader, choice):
+    facts = {"choice": choice, "right": False, "sure": "very"}
+    stored = {"prediction how_many_outputs": {"first": facts, "last": facts, "tries": 1}}
+    reader.write_text(json.dumps({"convbook": record.FORM, "answers": stored}))
+    assert QuestionCard(OUTPUTS).tries == []
+
+
 def test_what_was_sure_and_wrong_opens_the_next_chapter(reader, said):
     cb.predict("how_many_outputs", WRONG, sure=3)
     made = RecallCard(2)

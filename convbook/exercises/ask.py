@@ -109,7 +109,7 @@ class QuestionCard(ipywidgets.VBox):
         if entry is None or self.kind in CALLED:
             return []
         kept = [entry["first"], entry["last"]][: entry["tries"]]
-        tries = [Try(each.get("choice"), each.get("sure") or 0) for each in kept]
+        tries = [Try(str(each.get("choice")), each.get("sure") or 0) for each in kept]
         return [each for each in tries if each.key in self.question.options and each.sure in range(SURE + 1)]
 
     def _option(self, key: str) -> str:
