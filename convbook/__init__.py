@@ -1,7 +1,7 @@
 """convbook: an interactive book on the convolution layer, and the small package behind its notebooks.
 
-The arithmetic is imported at once and costs little more than NumPy. Pictures, explorers and exercises
-bring matplotlib and ipywidgets with them, so they are imported when they are first used.
+The arithmetic is imported at once and costs little more than NumPy. Pictures, explorers and exercises are
+imported when they are first used: explorers and questions bring ipywidgets with them, charts matplotlib.
 """
 
 from importlib import import_module
@@ -14,9 +14,11 @@ from .words import language
 
 _WHEN_USED = {
     **dict.fromkeys(("check", "hint", "predict", "progress", "quiz", "recall", "solution"), "exercises"),
-    **dict.fromkeys(("draw", "figures", "show"), "figures"),
+    **dict.fromkeys(("draw", "show"), "still"),
+    "charts": "charts",
     "environment_line": "environment",
     "explore": "live",
+    "figures": "figures",
 }
 
 __all__ = [

@@ -1,6 +1,6 @@
 """What a picture shows, as plain data: panels of cells, links between them, one sentence in words.
 
-A Frame is drawn twice: live in the notebook (`live/js/`) and still (`figures/picture.py`), each time with
+A Frame is drawn twice: live in the notebook (`live/js/`) and still (`still.py`), each time with
 what stands here and nothing else, so a test that reads a Frame has read the picture. Numbers are texts.
 """
 
@@ -169,8 +169,9 @@ def dark_ink(rgb: np.ndarray) -> np.ndarray:
 
 
 def levels(values: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Palette levels for values between low and high; what lies outside takes the end colour."""
-    share = (np.nan_to_num(values) - low) / ((high - low) or 1)
+    """Palette levels for values between low and high; what lies outside takes the end colour; NaN is 0."""
+    # Halves, because the difference of two of the largest floats would be too large for one.
+    share = (np.nan_to_num(values) / 2 - low / 2) / ((high / 2 - low / 2) or 1)
     return np.rint(np.clip(share, 0, 1) * 255).astype(np.uint8)
 
 
@@ -178,6 +179,32 @@ def signed_levels(values: np.ndarray, limit: float | None = None) -> np.ndarray:
     """Levels of a signed palette, centred on zero: -limit to limit."""
     limit = float(np.abs(values).max(initial=0)) if limit is None else limit
     return levels(values, -(limit or 1), limit or 1)
+
+
+def short(value: float) -> str:
+    """A number as a cell shows it: whole when it is whole, otherwise with two decimals; with a real minus.
+
+    A small one has a decimal more; very large and very small ones are written as 1e300 or 2.5e−7.
+
+    >>> [short(value) for value in (3.0, -0.5, 0.004, 2.5e-7, float("inf"))]
+    ['3', '−0.50', '0.004', '2.5e−7', '∞']
+    """
+    value, size = float(value), abs(value)
+    if value != value:
+        return "NaN"
+    if size == np.inf:
+        written = "-\N{INFINITY}" if value < 0 else "\N{INFINITY}"
+    elif size >= 1e9 or 0 < size < 0.0005:
+        mantissa, exponent = f"{value:.1e}".split("e")
+        written = f"{mantissa.removesuffix('.0')}e{int(exponent)}"
+    else:
+        written = f"{value:.{0 if value.is_integer() else 2 if size >= 0.005 else 3}f}"
+    return written.replace("-", "\N{MINUS SIGN}")
+
+
+def size_of(array: np.ndarray) -> str:
+    """The shape of an array, as in 3×3×64."""
+    return "×".join(map(str, array.shape))
 
 
 def texts(values: np.ndarray | Sequence) -> tuple[str, ...]:

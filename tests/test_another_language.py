@@ -16,16 +16,16 @@ from functools import cache
 from itertools import combinations, product
 from pathlib import Path
 
+import matplotlib.text
 import nbformat
 import numpy as np
 import pytest
 from ipywidgets import HTML, Button, Dropdown, ToggleButtons
-from matplotlib.text import Text
 from PIL import Image
 from pypdf import PdfReader
 
 import convbook as cb
-from convbook import exercises, figures, words
+from convbook import charts, exercises, figures, words
 from convbook.book import build, main, read, rules_of_words, student, verify, worksheet
 from convbook.exercises import record
 from convbook.exercises.ask import SURE, Announcement, QuestionCard
@@ -41,6 +41,7 @@ from convbook.frame import Frame
 from convbook.images import FORMATS, photo_names
 from convbook.live import explore
 from convbook.live.view import SLOTS
+from convbook.picture import Text
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 FACTS = ("right", "misconception", "draft")  # in a chapter's words; another language leaves them out
@@ -276,13 +277,13 @@ FIGURES = {
     "border_errors": lambda: figures.border_errors(
         PHOTO[:30, :40], **{"XX": PHOTO[1:-1, 1:-1][:28, :38], "YY": PHOTO[:30, :40] + 1}
     ),
-    "draw": lambda: figures.draw(find("window").frame(find("window").State())),
+    "draw": lambda: cb.draw(find("window").frame(find("window").State())),
     "enlarged": lambda: figures.enlarged(XX=PHOTO, YY=PHOTO[::2, ::2]),
-    "ladder": lambda: figures.ladder({"XX": 2.5, "YY": 0.003, "ZZ": 0.00002}, limit=0.00001),
+    "ladder": lambda: charts.ladder({"XX": 2.5, "YY": 0.003, "ZZ": 0.00002}, limit=0.00001),
     "layer_diagram": lambda: figures.layer_diagram(PHOTO[:30, :99].reshape(30, 33, 3), BANK, [1, 0, 2, 5]),
     "matrix_diagram": lambda: figures.matrix_diagram(227, 227, 3, F=11, S=4, K=96),
-    "memory": lambda: figures.memory([32, 64], {"XX": [20_000, 80_000], "YY": [3_000_000, 9_000_000]}),
-    "profile": lambda: figures.profile(
+    "memory": lambda: charts.memory([32, 64], {"XX": [20_000, 80_000], "YY": [3_000_000, 9_000_000]}),
+    "profile": lambda: charts.profile(
         PHOTO[:, 175], cb.conv2d(PHOTO[:, 175:176], np.array([[-1], [0], [1]]))[:, 0]
     ),
     "sharing": figures.sharing,
@@ -292,7 +293,7 @@ FIGURES = {
 
 
 def test_every_figure_is_looked_at():
-    assert FIGURES.keys() == set(figures.__all__) - {"Picture"}
+    assert FIGURES.keys() == {*figures.__all__, *charts.__all__, "draw", "show"} - {"Chart"}
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -303,7 +304,9 @@ def test_figures(name, other_language):
 
 
 def written_in(picture) -> list[str]:
-    return [text.get_text() for text in picture.figure.findobj(Text)]
+    if isinstance(picture, charts.Chart):
+        return [text.get_text() for text in picture.figure.findobj(matplotlib.text.Text)]
+    return [shape.words for shape in picture.parts if isinstance(shape, Text)]
 
 
 # --- exercises

@@ -307,7 +307,7 @@ def test_a_pinned_pixel_stays_the_same_pixel_when_the_padding_changes(F):
     for P, other, i in product(range(3), range(3), range(13)):
         line = stride.focus(State(F=F, P=P, S=4), "input", i + P)
         assert f", pixel {i} = " in pointed(replace(line, P=other))
-        for j in range(10):
+        for j in (0, 4, 9):
             grid = stride.focus(State("grid", F=F, P=P, S=4), "input", (i + P) * (10 + 2 * P) + j + P)
             assert f", pixel ({i}, {j}) = " in pointed(replace(grid, P=other))
 

@@ -128,7 +128,16 @@ def test_photo_has_source_author_and_free_licence(name):
 
 def test_data_folder_holds_nothing_without_a_source():
     held = {path.name for path in images.DATA.iterdir()}
-    assert held == {f"{name}.png" for name in DECODED} | {"layer_kernels.txt", "SOURCES.md"}
+    assert held == {f"{name}.png" for name in DECODED} | {"layer_kernels.txt", "SOURCES.md", "fonts"}
+
+
+def test_every_font_is_named_with_its_source_and_licence():
+    fonts = {path.name for path in (images.DATA / "fonts").iterdir()}
+    sources = (images.DATA / "SOURCES.md").read_text(encoding="utf-8")
+    licence = (images.DATA / "fonts" / "OFL.txt").read_text(encoding="utf-8")
+    for font in fonts - {"OFL.txt"}:
+        assert font in licence
+        assert font.replace("NotoSans-Bold.ttf", "-Bold").replace("NotoSans-Italic.ttf", "-Italic") in sources
 
 
 # What comes back

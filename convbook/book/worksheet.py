@@ -1,22 +1,26 @@
 """A worksheet on paper for each chapter: predictions and questions to tick, an open question to write on.
 
-The words are those of the notebooks. fpdf2 breaks the lines. The fonts are those that matplotlib brings, so a
-sheet looks the same on every machine and needs no network.
+The words are those of the notebooks. fpdf2 breaks the lines. The fonts are the book's own, so a sheet looks
+the same on every machine and needs no network.
 """
 
 import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-import matplotlib
 from fpdf import FPDF
 
 from ..exercises.card import runs
 from ..exercises.chapter import Entry
-from ..words import language, say
+from ..words import PACKAGE, language, say
 from .notebooks import chapter_of, practice_of, read_notebook, title
 
-FONTS = {"text": "Sans", "strong": "Sans-Bold", "em": "Sans-Oblique", "code": "SansMono"}  # by style of a run
+FONTS = {
+    "text": "Sans-Regular",
+    "strong": "Sans-Bold",
+    "em": "Sans-Italic",
+    "code": "SansMono-Regular",
+}  # by style
 SIZE, SMALL, LARGE = 9.5, 8, 15  # points
 LINE_HEIGHT = 1.4  # times the size of the font
 LINE = LINE_HEIGHT * SIZE * 25.4 / 72  # millimetres, as are all lengths from here on
@@ -69,7 +73,7 @@ class Sheet(FPDF):
         self.set_auto_page_break(True, margin=MARGIN)
         self.c_margin = 0  # a cell begins and ends where a paragraph does
         for style, font in FONTS.items():
-            self.add_font(style, "", f"{matplotlib.get_data_path()}/fonts/ttf/DejaVu{font}.ttf")
+            self.add_font(style, "", PACKAGE / "data" / "fonts" / f"Noto{font}.ttf")
 
     def footer(self) -> None:
         self.set_y(-MARGIN)

@@ -1,14 +1,24 @@
-"""The book's still pictures: `show` puts arrays side by side, `draw` draws a Frame; both give a `Picture`."""
+"""The book's diagrams: boxes, arrows and pictures that are drawn from the numbers they are about."""
 
-from .kernels import arrows, profile
+from importlib import import_module
+
+from .arrows import arrows
 from .layer import layer_diagram
 from .map import book_map
-from .matrix import ladder, matrix_diagram, memory
+from .matrix import matrix_diagram
 from .padding import beyond, border_errors
-from .picture import draw, show
 from .sharing import sharing
-from .sheet import Picture
 from .take_bigger_strides import enlarged, stack
 
-__all__ = ["Picture", "arrows", "beyond", "book_map", "border_errors", "draw", "enlarged", "ladder"]
-__all__ += ["layer_diagram", "matrix_diagram", "memory", "profile", "sharing", "show", "stack"]
+__all__ = ["arrows", "beyond", "book_map", "border_errors", "enlarged", "layer_diagram"]
+__all__ += ["matrix_diagram", "sharing", "stack"]
+
+# What readers' older copies of the notebooks look for here.
+_ELSEWHERE = {"Picture": "picture", **dict.fromkeys(("draw", "show"), "still")}
+_ELSEWHERE |= dict.fromkeys(("ladder", "memory", "profile"), "charts")
+
+
+def __getattr__(name: str):
+    if name not in _ELSEWHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"..{_ELSEWHERE[name]}", __name__), name)

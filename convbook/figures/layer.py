@@ -3,20 +3,21 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..frame import levels, palette, signed_levels
+from ..frame import dark_ink, levels, palette, short, signed_levels, size_of
 from ..ops import conv_layer
+from ..picture import INK, LINE_HEIGHT, RIM, SOFT, Drawing, text_width, wrapped
 from ..shapes import parameter_count
 from ..words import say
-from .sheet import INK, RIM, SOFT, Picture, Sheet, ring, short, size_of
 
 # All in screen pixels.
-LEFT, TOP, ROW, GAP = 10, 66, 104, 26
-SHIFT = 26  # from one channel of the input volume to the next
-MAP, RESULT = (190, 130), (130, 84)  # the most that a channel and an output map may take
-KERNEL, LABEL, BIAS, MARGIN = 60, 76, 50, 90
+MARGIN, TOP, ROW, GAP, ARROW = 5, 58, 98, 24, 28
+SHIFT = 23  # from one channel of the input volume to the next
+MAP, RESULT = (165, 115), (126, 84)  # the most that a channel and an output map may take
+KERNEL, SMALLEST = 60, 7  # the side of a kernel, and of the smallest letters in it
+HEADING, LABEL, BIAS = 13.5, 12, 13  # sizes of letters
 
 
-def layer_diagram(volume: ArrayLike, kernels: ArrayLike, bias: ArrayLike) -> Picture:
+def layer_diagram(volume: ArrayLike, kernels: ArrayLike, bias: ArrayLike) -> Drawing:
     """A layer as a picture: volume (H, W, D), kernel bank (K, F, F, D) and K biases, without padding.
 
     One window is framed in every channel, and the pixel that it makes in every output map.
@@ -30,72 +31,96 @@ def layer_diagram(volume: ArrayLike, kernels: ArrayLike, bias: ArrayLike) -> Pic
     volume, kernels, bias = np.asarray(volume), np.asarray(kernels), np.asarray(bias)
     maps = conv_layer(volume, kernels, bias)
     K, FH, FW, D = kernels.shape
-    left = LEFT + MAP[0] + SHIFT * (D - 1) + 46  # of the groups
-    right = left + LABEL + D * (KERNEL + GAP) + BIAS + 40  # of the output maps
-    sheet = Sheet(right + RESULT[0] + MARGIN, TOP + max(K * ROW, MAP[1] + SHIFT * (D - 1) + 40))
+    sizes = {"input": size_of(volume), "group": size_of(kernels[0]), "output": size_of(maps)}
+    parameters = parameter_count(K, (FH, FW), D)
+    alt = say("figures.layer_diagram.alt", **sizes, K=K, D=D, parameters=parameters)
+    drawing = Drawing(0, 0, alt)
     # Near the upper right corner, where the channels in front leave it free.
     corner = min(1, maps.shape[0] - 1), max(0, maps.shape[1] - 2)
-    _draw_volume(sheet, volume, (*corner, FH, FW))
-    sheet.arrow(left - 40, left - 8, TOP + MAP[1] / 2)
+
+    words, style = say("figures.layer_diagram.input", size=sizes["input"]), {"size": HEADING, "bold": True}
+    end = max(drawing.text(MARGIN, 12, words, **style), _draw_volume(drawing, volume, (*corner, FH, FW)))
+    left = end + ARROW + 16
+    drawing.arrow((end + 8, TOP + MAP[1] / 2), (left - 8, TOP + MAP[1] / 2))
+    words = say("figures.layer_diagram.groups", K=K, size=sizes["group"])
+    end = max(
+        drawing.text(left, 12, words, **style),
+        _draw_bank(drawing, left, kernels, [short(value) for value in bias.tolist()]),
+    )
+    right = end + ARROW + 12
+    drawing.text(right, 12, say("figures.layer_diagram.maps", size=sizes["output"]), **style)
     for k in range(K):
         y = TOP + k * ROW
-        sheet.text(left, y + KERNEL / 2, say("figures.layer_diagram.group", k=k), 11, weight="bold")
-        _draw_group(sheet, kernels[k], bias[k], left + LABEL, y, np.abs(kernels).max())
-        sheet.arrow(right - 34, right - 6, y + KERNEL / 2)
+        drawing.arrow((end + 6, y + KERNEL / 2), (right - 6, y + KERNEL / 2))
         shades = palette("signed")[signed_levels(maps[:, :, k])]
-        _draw_map(sheet, shades, (right, y), RESULT, (*corner, 1, 1))
-    sizes = {"input": size_of(volume), "group": size_of(kernels[0]), "output": size_of(maps)}
-    headings = zip((LEFT, left, right), ("input", "groups", "maps"), sizes.values(), strict=True)
-    for x, heading, size in headings:
-        sheet.text(x, 20, say(f"figures.layer_diagram.{heading}", K=K, size=size), 11, weight="bold")
-    sheet.text(right - BIAS - 40, TOP - 22, say("figures.layer_diagram.bias"), 9, ha="center", color=SOFT)
-    parameters = parameter_count(K, (FH, FW), D)
-    return Picture(sheet.figure, say("figures.layer_diagram.alt", **sizes, K=K, D=D, parameters=parameters))
+        _draw_map(drawing, shades, (right, y + KERNEL / 2 - RESULT[1] / 2), RESULT, (*corner, 1, 1))
+    drawing.fit(MARGIN)
+    return drawing
 
 
-def _draw_volume(sheet: Sheet, volume: np.ndarray, window: tuple[int, int, int, int]) -> None:
+def _draw_volume(drawing: Drawing, volume: np.ndarray, window: tuple[int, int, int, int]) -> float:
     """The channels one behind the other, the first in front, with the same window framed in each."""
-    D = volume.shape[2]
+    D, end = volume.shape[2], 0.0
     for d in reversed(range(D)):
-        x, y = LEFT + SHIFT * d, TOP + SHIFT * (D - 1 - d)
+        x, y = MARGIN + SHIFT * d, TOP - KERNEL / 4 + SHIFT * (D - 1 - d)
         grey = palette("gray")[levels(volume[:, :, d], 0, volume[:, :, d].max())]
-        height = _draw_map(sheet, grey, (x, y), MAP, window, layer=D - d)
-        label = {"color": "white", "bbox": {"facecolor": INK, "edgecolor": "none", "pad": 1.5}}
-        sheet.text(x + 6, y + 11, say("figures.layer_diagram.channel", d=d), 9, **label)
-    sheet.text(LEFT, y + height + 18, say("figures.layer_diagram.window"), 9, color=SOFT)
-
-
-def _draw_group(sheet: Sheet, group: np.ndarray, bias: float, x: float, y: float, strongest: float) -> None:
-    """D kernels with plus signs between them, and the bias."""
-    middle = y + KERNEL / 2
-    for d in range(group.shape[2]):
-        _draw_kernel(sheet, group[:, :, d], x, y, strongest)
+        width, height = _draw_map(drawing, grey, (x, y), MAP, window)
         words = say("figures.layer_diagram.channel", d=d)
-        sheet.text(x + KERNEL / 2, y + KERNEL + 11, words, 9, ha="center")
-        sheet.text(x + KERNEL + GAP / 2, middle, "+", 14, ha="center")
-        x += KERNEL + GAP
-    sheet.box(x, middle - 15, BIAS, 30, "#eeeeee", RIM)
-    sheet.text(x + BIAS / 2, middle, short(bias), 11, ha="center")
+        drawing.box(x, y, text_width(words, LABEL) + 10, 20, INK)
+        end = max(end, x + width, drawing.text(x + 5, y + 10, words, LABEL, colour="#ffffff") + 5)
+    lines = wrapped(say("figures.layer_diagram.window"), end - MARGIN, LABEL)
+    drawing.text(MARGIN, y + height + 16, "\n".join(lines), LABEL, colour=SOFT)
+    return end
 
 
-def _draw_kernel(sheet: Sheet, kernel: np.ndarray, x: float, y: float, strongest: float) -> None:
-    sheet.image(x, y, KERNEL, KERNEL, palette("signed")[signed_levels(kernel, strongest)], rim=SOFT)
-    rows, columns = kernel.shape
-    if max(len(short(weight)) for weight in kernel.flat) * columns > 12:
-        return
-    for (row, column), weight in np.ndenumerate(kernel):
-        across, down = x + (column + 0.5) * KERNEL / columns, y + (row + 0.5) * KERNEL / rows
-        ink = "white" if abs(weight) > 0.6 * strongest else "black"
-        sheet.text(across, down, short(weight), 8, ha="center", color=ink)
+def _draw_bank(drawing: Drawing, x: float, kernels: np.ndarray, biases: list[str]) -> float:
+    """One row a group: its name, D kernels joined by plus signs, and the bias. Returns where it ends."""
+    names = [say("figures.layer_diagram.group", k=k) for k in range(len(kernels))]
+    channels = [say("figures.layer_diagram.channel", d=d) for d in range(kernels.shape[3])]
+    start = x + max(text_width(name, LABEL, bold=True) for name in names) + 10
+    step = max(KERNEL + GAP, *(text_width(words, LABEL) + 10 for words in channels))
+    start += max(0, (text_width(channels[0], LABEL) - KERNEL) / 2)
+    bias_at, room = start + step * len(channels), max(text_width(bias, BIAS) for bias in biases) + 14
+    for k, (name, bias) in enumerate(zip(names, biases, strict=True)):
+        y = TOP + k * ROW
+        drawing.text(x, y + KERNEL / 2, name, LABEL, bold=True)
+        for d, words in enumerate(channels):
+            middle = start + d * step + KERNEL / 2
+            _draw_kernel(drawing, kernels[k, :, :, d], middle, y + KERNEL / 2, np.abs(kernels).max())
+            drawing.text(middle, y + KERNEL + 11, words, LABEL, colour=SOFT, anchor="middle")
+            drawing.text(middle + step / 2, y + KERNEL / 2, "+", 17, anchor="middle")
+        drawing.box(bias_at, y + KERNEL / 2 - 14, room, 28, "#eeeeee", RIM)
+        drawing.text(bias_at + room / 2, y + KERNEL / 2, bias, BIAS, anchor="middle")
+    words = say("figures.layer_diagram.bias")
+    end = max(bias_at + room, x + text_width(words, LABEL))
+    drawing.text(end, TOP - LINE_HEIGHT * LABEL, words, LABEL, colour=SOFT, anchor="right")
+    return end
 
 
-def _draw_map(sheet: Sheet, rgb: np.ndarray, place: tuple, most: tuple, window: tuple, layer=1) -> float:
-    """A map at (x, y), at most so large, with a window (row, column, height, width). Returns its height."""
+def _draw_kernel(drawing: Drawing, kernel: np.ndarray, x: float, y: float, strongest: float) -> None:
+    """A kernel around (x, y), its weights in its cells if their letters can be large enough."""
+    cell = KERNEL / max(kernel.shape)
+    left, top = x - kernel.shape[1] * cell / 2, y - kernel.shape[0] * cell / 2
+    rgb = palette("signed")[signed_levels(kernel, strongest)]
+    drawing.photo(left, top, kernel.shape[1] * cell, kernel.shape[0] * cell, rgb, SOFT)
+    weights = [[short(weight) for weight in row] for row in kernel.tolist()]
+    widest = max(text_width(weight, LABEL) for row in weights for weight in row)
+    size = LABEL * min(1, (cell - 3) / widest, (cell - 3) / LABEL)
+    for (i, j), dark in np.ndenumerate(dark_ink(rgb)) if size >= SMALLEST else ():
+        ink = "#000000" if dark else "#ffffff"
+        place = left + (j + 0.5) * cell, top + (i + 0.5) * cell
+        drawing.text(*place, weights[i][j], size, colour=ink, anchor="middle")
+
+
+def _draw_map(
+    drawing: Drawing, rgb: np.ndarray, place: tuple, most: tuple, window: tuple
+) -> tuple[float, float]:
+    """A map at (x, y), at most so large, with a window (row, column, height, width). Returns its size."""
     (x, y), (i, j, FH, FW) = place, window
     rows, columns = rgb.shape[:2]
     pixel = min(most[0] / columns, most[1] / rows)
     width, height = columns * pixel, rows * pixel
-    sheet.image(x, y, width, height, rgb, layer)
-    ring(sheet.page, x, y, width, height, 1, SOFT, layer)
-    ring(sheet.page, x + j * pixel, y + i * pixel, FW * pixel, FH * pixel, 2, layer=layer)
-    return height
+    drawing.photo(x, y, width, height, rgb)
+    drawing.ring(x, y, width, height, 1, SOFT)
+    drawing.ring(x + j * pixel, y + i * pixel, FW * pixel, FH * pixel)
+    return width, height

@@ -3,38 +3,49 @@
 import numpy as np
 
 from ..frame import levels, palette, signed_levels
-from ..images import load_image
+from ..images import load_pixels
 from ..kernels import KERNELS
 from ..ops import conv_layer, im2col
+from ..picture import RIM, SOFT, Drawing, wrapped
 from ..words import PACKAGE, say
-from .sheet import RIM, Picture, Sheet
 
-WIDTH, HEIGHT = 186, 124  # of one station's picture, in screen pixels
-LEFT, TOP, STEP = 8, 44, 244  # the place of the first one, and the way to the next
+WIDTH, HEIGHT = 180, 120  # of one station's picture, in screen pixels
+MARGIN, TOP, GAP = 5, 30, 36
+BEHIND = 10  # how far a map shows from behind the one before it
+TITLE, TEXT = 14, 12.5
 
 
-def book_map() -> Picture:
+def book_map() -> Drawing:
     """Photo, edge map, layer and matrix product side by side, joined by arrows."""
-    photo = load_image("coffee", size=(60, 90), gray=False)
+    photo = load_pixels("coffee", size=(60, 90), gray=False)
     names = ("sobel_horizontal", "sobel_vertical", "laplace")
     maps = conv_layer(photo, [np.dstack([KERNELS[name]] * 3) for name in names], padding=1, mode="edge")
     signed = [palette("signed")[signed_levels(m, np.percentile(abs(m), 98))] for m in np.moveaxis(maps, 2, 0)]
     rows = im2col(photo[20:28, 30:42], 3)
+    grey = palette("gray")[levels(rows, 0, rows.max())]
+    stations = {"photo": [photo], "edges": signed[:1], "layer": signed, "product": [grey]}
     folders = (PACKAGE / "chapters").glob("[0-9][0-9]_*")
     chapters = {folder.name[3:]: int(folder.name[:2]) for folder in folders}
 
-    sheet = Sheet(940, 230)
-    for place, station in enumerate(("photo", "edges", "layer", "product")):
-        x = LEFT + place * STEP
+    drawing = Drawing(0, 0, say("figures.map.alt", **chapters))
+    before = x = MARGIN
+    for station, pictures in stations.items():
         title, text = (say(f"figures.map.{station}.{part}", **chapters) for part in ("title", "text"))
-        sheet.text(x, 11, title, 11, weight="bold", va="top")
-        sheet.text(x, 179, text, 8.5, color="#444444", linespacing=1.4, va="top")
-        if place:
-            sheet.arrow(x - 48, x - 10, TOP + HEIGHT / 2)
-    sheet.image(LEFT, TOP, WIDTH, HEIGHT, photo)
-    sheet.image(LEFT + STEP, TOP, WIDTH, HEIGHT, signed[0])
-    for k in (2, 1, 0):
-        x, y = LEFT + 2 * STEP + 9 * k, TOP + 0.14 * HEIGHT - 9 * k
-        sheet.image(x, y, 0.86 * WIDTH, 0.86 * HEIGHT, signed[k], rim="white" if k else RIM)
-    sheet.image(LEFT + 3 * STEP, TOP, WIDTH, HEIGHT, palette("gray")[levels(rows, 0, rows.max())])
-    return Picture(sheet.figure, say("figures.map.alt", **chapters))
+        if x > MARGIN:
+            drawing.arrow((before + WIDTH + 6, TOP + HEIGHT / 2), (x - 6, TOP + HEIGHT / 2))
+        _draw_deck(drawing, x, pictures)
+        lines = "\n".join(wrapped(text, WIDTH, TEXT))
+        end = drawing.text(x, 13, title, TITLE, bold=True)
+        end = max(end, drawing.text(x, TOP + HEIGHT + 16, lines, TEXT, colour=SOFT))
+        before, x = x, max(end, x + WIDTH) + GAP
+    drawing.fit(MARGIN)
+    return drawing
+
+
+def _draw_deck(drawing: Drawing, x: float, pictures: list[np.ndarray]) -> None:
+    """Pictures one behind the other, the first in front, within the room of one."""
+    behind = BEHIND * (len(pictures) - 1)
+    width, height = WIDTH - behind, HEIGHT * (WIDTH - behind) / WIDTH
+    for k in reversed(range(len(pictures))):
+        y = TOP + (HEIGHT - height) * (1 - k / max(1, len(pictures) - 1))
+        drawing.photo(x + BEHIND * k, y, width, height, pictures[k], RIM)

@@ -1,39 +1,46 @@
 """Chapter 4: the road from a dense layer to a convolution, drawn in one dimension."""
 
-import numpy as np
-
+from ..picture import RIM, SOFT, Drawing
 from ..words import say
-from .sheet import RIM, SOFT, Picture, Sheet
 
-WIDTH, HEIGHT = 320, 200  # of each of the three drawings, in screen pixels
-TOP, BOTTOM, SIDE = 62, 180, 20
+MARGIN, GAP, STEP = 5, 30, 28  # screen pixels: around all, between two drawings, between two dots
+TOP, BOTTOM, DOT = 62, 172, 6
+TITLE, COUNT, LABEL = 13.5, 13, 12
 # Three weights, told apart by colour and by line.
 LINES = (("#0077bb", "-"), ("#cc3311", "--"), ("#555555", ":"))
 
 
-def sharing(inputs: int = 7) -> Picture:
+def sharing(inputs: int = 7) -> Drawing:
     """Which inputs each output looks at, with how many weights: dense, local, and local with shared ones.
 
     >>> from convbook import figures
     >>> figures.sharing(7)
     7 inputs, 5 outputs. Dense: 35 weights. Local: 15 weights. Shared: 3 weights, used again at every place.
     """
+    outputs = inputs - len(LINES) + 1
+    counts = {"dense": inputs * outputs, "local": len(LINES) * outputs, "shared": len(LINES)}
+    drawing = Drawing(0, 0, say("figures.sharing.alt", inputs=inputs, outputs=outputs, **counts))
+    x = MARGIN
+    for kind, count in counts.items():
+        title = drawing.text(x, 12, say(f"figures.sharing.{kind}", n=len(LINES)), TITLE, bold=True)
+        weights = drawing.text(x, 33, say("figures.sharing.weights", n=count), COUNT, colour=SOFT)
+        x = max(title, weights, _draw_layer(drawing, x, kind, inputs)) + GAP
+    drawing.fit(MARGIN)
+    return drawing
+
+
+def _draw_layer(drawing: Drawing, x: float, kind: str, inputs: int) -> float:
+    """Inputs below, outputs above, and a line for each weight. Returns where it ends."""
     F = len(LINES)
-    outputs = inputs - F + 1
-    counts = {"dense": inputs * outputs, "local": F * outputs, "shared": F}
-    step = (WIDTH - 2 * SIDE - 64) / (inputs - 1)
-    sheet = Sheet(WIDTH * len(counts), HEIGHT)
-    for at, (kind, count) in enumerate(counts.items()):
-        left = at * WIDTH + SIDE
-        below = left + 12 + step * np.arange(inputs)
-        above = below[F // 2 :][:outputs]  # each above the middle of its window
-        sheet.text(left, 18, say(f"figures.sharing.{kind}", n=F), 12, weight="bold")
-        sheet.text(left, 38, say("figures.sharing.weights", n=count), color=SOFT)
-        for j in range(outputs):
-            for i in range(inputs) if kind == "dense" else range(j, j + F):
-                colour, style = LINES[i - j] if kind == "shared" else (RIM, "-")
-                sheet.page.plot((below[i], above[j]), (BOTTOM, TOP), style, color=colour, linewidth=1.8)
-        for dots, y, label in ((below, BOTTOM, "inputs"), (above, TOP, "outputs")):
-            sheet.page.plot(dots, [y] * len(dots), "o", markersize=10, color="white", markeredgecolor="black")
-            sheet.text(dots[-1] + 12, y, say(f"figures.sharing.{label}"), 9, color=SOFT)
-    return Picture(sheet.figure, say("figures.sharing.alt", inputs=inputs, outputs=outputs, **counts))
+    below = [x + DOT + STEP * i for i in range(inputs)]
+    above = below[F // 2 :][: inputs - F + 1]  # each above the middle of its window
+    for j, end in enumerate(above):
+        for i in range(inputs) if kind == "dense" else range(j, j + F):
+            colour, dash = LINES[i - j] if kind == "shared" else (RIM, "-")
+            drawing.line(((below[i], BOTTOM), (end, TOP)), colour, 1.8, dash)
+    ends = []
+    for dots, y, name in ((below, BOTTOM, "inputs"), (above, TOP, "outputs")):
+        for dot in dots:
+            drawing.dot(dot, y, DOT, "#ffffff", "#000000")
+        ends.append(drawing.text(dots[-1] + 14, y, say(f"figures.sharing.{name}"), LABEL, colour=SOFT))
+    return max(ends)

@@ -13,8 +13,9 @@ import numpy as np
 
 from ..explorers.kernels import pasted_rows
 from ..explorers.settings import Control, Refused, Slider, told
-from ..figures.picture import Picture, draw
 from ..frame import Frame
+from ..picture import Picture
+from ..still import draw
 from ..words import say, text
 from .controls import STANDS, follow, place, read, widget
 from .store import Store
@@ -66,7 +67,10 @@ class Explorer(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         live = super()._repr_mimebundle_(**kwargs) or {}
-        still, shape = self.figure()._repr_mimebundle_()
+        try:
+            still, shape = self.figure()._repr_mimebundle_()
+        except Exception:  # a still that cannot be drawn, whatever the reason, must not cost the live picture
+            still, shape = {"text/plain": repr(self)}, {}
         return {**live, **still}, shape
 
     def _checked(self, state: Any, settings: dict[str, Any]) -> Any:

@@ -1,0 +1,64 @@
+"""A chart: what has axes and curves. matplotlib draws it, under the book's own settings and in its own font.
+
+`matplotlib.pyplot` is never used: it keeps figures alive and talks to the notebook on its own.
+"""
+
+import io
+from contextlib import AbstractContextManager
+
+from matplotlib import style
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontEntry, fontManager
+
+from ..picture import CHINESE_FONT, FONTS, SCALE, SOFT, Picture
+from ..words import PACKAGE
+
+INCH, POINT = 96, 0.75  # pixels of the screen in an inch; points in a pixel
+LETTERS = 12.5  # their size on the screen, in pixels
+FILES = {"convbook": FONTS[False], "convbook-chinese": CHINESE_FONT}
+SETTINGS = {
+    "font.family": list(FILES),
+    "font.size": LETTERS * POINT,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.labelcolor": SOFT,
+    "grid.color": "#dddddd",
+    "text.parse_math": False,
+    "ytick.alignment": "center",
+}
+
+
+def own_settings() -> AbstractContextManager:
+    """Within it matplotlib draws as the book wants, whatever the reader's settings are.
+
+    The fonts have names of their own, so that none of the reader's is taken for one of them.
+    """
+    known = {entry.name for entry in fontManager.ttflist}
+    for name in FILES.keys() - known:
+        fontManager.ttflist.append(FontEntry(fname=str(PACKAGE / "data" / "fonts" / FILES[name]), name=name))
+    return style.context(["default", SETTINGS])
+
+
+class Chart(Picture):
+    """A picture that holds a matplotlib figure, in screen pixels. Draw on it within `own_settings`."""
+
+    def __init__(self, width: float, height: float):
+        super().__init__(width, height)
+        self.figure = Figure(figsize=(width / INCH, height / INCH))
+
+    def axes(self, x: float, y: float, width: float, height: float) -> Axes:
+        """Axes in a rectangle of the chart, from its upper left corner."""
+        bottom = 1 - (y + height) / self.height
+        return self.figure.add_axes((x / self.width, bottom, width / self.width, height / self.height))
+
+    def text(self, x: float, y: float, words: str, **how) -> None:
+        """A text that starts at x, its middle at y, unless said otherwise."""
+        self.figure.text(x / self.width, 1 - y / self.height, words, **{"va": "center", **how})
+
+    def png(self, scale: float = SCALE) -> bytes:
+        buffer = io.BytesIO()
+        with own_settings():
+            self.figure.savefig(buffer, format="png", dpi=INCH * scale, metadata={"Software": None})
+        return buffer.getvalue()

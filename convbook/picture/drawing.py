@@ -1,0 +1,121 @@
+"""A picture with its words, and the hand that draws one from texts, boxes, lines and photos."""
+
+import base64
+import io
+from collections.abc import Iterable
+from math import hypot
+
+import numpy as np
+from PIL import Image
+
+from .brush import Brush, with_palette
+from .letters import LINE_HEIGHT, SCALE, text_width
+from .parts import Box, Line, Part, Photo, Text
+
+SCALES, MOST_BYTES = (SCALE, 1.5, 1), 150_000  # large photos, which gain least, are stored at a smaller one
+INK, SOFT, RIM, PAPER, RING = "#333333", "#555555", "#888888", "#f4f4f2", "#cc3311"
+
+
+class Picture:
+    """What is drawn, and what it says: the repr is the text alternative, and notebooks store both."""
+
+    def __init__(self, width: float, height: float, alt: str = ""):
+        self.width, self.height, self.alt = width, height, alt
+
+    def png(self, scale: float = SCALE) -> bytes:
+        """The picture as a PNG file, with `scale` pixels for each pixel of the screen."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return self.alt
+
+    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
+        """The PNG and its text alternative; as metadata the text once more, and the size on the screen."""
+        files = (self.png(scale) for scale in SCALES)
+        png = next((file for file in files if len(file) <= MOST_BYTES), None) or self.png(SCALES[-1])
+        data = {"text/plain": self.alt, "image/png": base64.b64encode(png).decode()}
+        size = {"width": round(self.width), "height": round(self.height)}
+        return data, {"image/png": {"alt": self.alt, **size}}
+
+
+class Drawing(Picture):
+    """A picture made of parts, in screen pixels: x to the right, y down from the upper left corner."""
+
+    def __init__(self, width: float, height: float, alt: str = ""):
+        super().__init__(width, height, alt)
+        self.parts: list[Part] = []
+
+    def text(
+        self, x: float, y: float, words: str, size=13.0, *, bold=False, colour=INK, anchor="left"
+    ) -> float:
+        """A text of one or more lines: `anchor` is at x, and the middle of the first line at y.
+
+        Returns where it ends, which is the right end of its longest line.
+        """
+        share, end = {"left": 0, "middle": 0.5, "right": 1}[anchor], x
+        for number, line in enumerate(words.split("\n")):
+            wide = text_width(line, size, bold)
+            start = x - share * wide
+            self.parts.append(Text(start, y + number * LINE_HEIGHT * size, line, size, bold, colour))
+            end = max(end, start + wide)
+        return end
+
+    def box(self, x: float, y: float, width: float, height: float, fill="", rim="", **style) -> None:
+        self.parts.append(Box(x, y, width, height, fill, rim, **style))
+
+    def ring(self, x: float, y: float, width: float, height: float, line=2.0, colour=RING) -> None:
+        """A frame that shows on every picture: coloured, on a white one that is a little wider."""
+        self.box(x, y, width, height, rim="#ffffff", line=line + 2)
+        self.box(x, y, width, height, rim=colour, line=line)
+
+    def line(
+        self, points: Iterable[tuple[float, float]], colour=INK, line=1.0, dash="-", closed=False
+    ) -> None:
+        self.parts.append(Line(tuple(points), colour, line, dash, closed))
+
+    def photo(self, x: float, y: float, width: float, height: float, rgb: np.ndarray, rim=RIM) -> None:
+        """An image with a rim around it."""
+        self.parts.append(Photo(x, y, width, height, rgb))
+        self.box(x, y, width, height, rim=rim, line=0.5)
+
+    def dot(self, x: float, y: float, radius: float, fill: str, rim: str) -> None:
+        turns = np.linspace(0, 2 * np.pi, 33)
+        for r, colour in ((radius, rim), (radius - 1, fill)):
+            points = zip(x + r * np.cos(turns), y + r * np.sin(turns), strict=True)
+            self.line(points, colour, closed=True)
+
+    def arrow(
+        self, start: tuple[float, float], end: tuple[float, float], colour=SOFT, line=1.5, head=8.0
+    ) -> None:
+        """An arrow whose head is `head` long; a short one is nearly all head."""
+        (x, y), (to_x, to_y) = start, end
+        length = hypot(to_x - x, to_y - y)
+        along = (to_x - x) / length, (to_y - y) / length
+        head = min(head, 0.8 * length)
+        neck = to_x - head * along[0], to_y - head * along[1]
+        half = head * 0.42
+        wings = [(neck[0] - s * half * along[1], neck[1] + s * half * along[0]) for s in (1, -1)]
+        self.line((start, neck), colour, line)
+        self.line((end, *wings), colour, closed=True)
+
+    def fit(self, margin: float = 5) -> None:
+        """Become as large as what is drawn, which starts at a margin, and a margin more."""
+        ends = []
+        for part in self.parts:
+            if isinstance(part, Line):
+                ends += part.points
+            else:
+                deep = 0.6 * part.size if isinstance(part, Text) else part.height
+                ends.append((part.x + part.width, part.y + deep))
+        self.width, self.height = (max(side) + margin for side in zip(*ends, strict=True))
+
+    def png(self, scale: float = SCALE) -> bytes:
+        image = Image.new("RGB", (round(self.width * scale), round(self.height * scale)), "white")
+        brush = Brush(image, scale)
+        flat = [(255, 255, 255)]
+        for part in self.parts:
+            brush.paint(part)
+            flat += part.flat
+        buffer = io.BytesIO()
+        with_palette(image, flat).save(buffer, "PNG", compress_level=5)
+        return buffer.getvalue()
