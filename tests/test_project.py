@@ -64,8 +64,8 @@ def _command_in_readme(name: str) -> str:
 def test_workflow_runs_the_commands_that_readme_prints():
     workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
     runs = {step["run"] for job in workflow["jobs"].values() for step in job["steps"] if "run" in step}
-    windows = re.findall(r"^py .*pytest$", README, re.MULTILINE)
-    assert runs == {_command_in_readme("test"), *windows, ".ci/run ${{ matrix.stage }}", "pytest"}
+    windows = re.findall(r"^py .*pytest .*$", README, re.MULTILINE)
+    assert runs == {_command_in_readme("test"), *windows, ".ci/run ${{ matrix.stage }}", "pytest -n auto --dist loadfile"}
     assert len(windows) == 1
 
 
@@ -81,7 +81,7 @@ def test_jobs_of_the_workflow_are_the_stages_of_ci_run():
 def test_ci_takes_the_test_command_from_readme():
     script = (ROOT / ".ci/run").read_text(encoding="utf-8")
     assert "/<!-- test command -->/" in script
-    assert _command_in_readme("test").endswith("pytest")
+    assert _command_in_readme("test").endswith("pytest -n auto --dist loadfile")
     assert _command_in_readme("read").endswith("convbook")
 
 
