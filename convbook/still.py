@@ -133,7 +133,10 @@ def _panel(title: str, array: np.ndarray, numbers: bool | None, palette: str | N
     if array.ndim == 3:
         shades = levels(array, 0, 1 if array.dtype.kind == "f" else 255)
     elif tone == "signed":
-        limit = max(-low, high) if numbers or not finite.size else np.percentile(np.abs(finite), 99)
+        limit = max(-low, high)
+        if not numbers and finite.size:  # the strongest hundredth would make all others pale
+            weaker = finite.size * 99 // 100
+            limit = float(np.partition(np.abs(finite), weaker)[weaker])
         shades = signed_levels(array, limit)
         if limit < max(-low, high):
             caption = say("figures.saturated", range=caption, limit=short(round(limit)))

@@ -129,13 +129,18 @@ def test_a_dashed_line_begins_and_ends_with_a_dash(length, line, dash):
     assert all(before[1][0] <= after[0][0] for before, after in pairwise(pieces))
 
 
-@given(st.integers(1, 9), st.integers(1, 9), st.integers(1, 40), st.integers(1, 40))
-def test_every_pixel_of_a_photo_gets_the_same_area(rows, columns, high, wide):
-    """So the mean of the picture is the mean of the photo, whatever the sizes."""
-    rgb = np.random.default_rng(0).integers(0, 256, (rows, columns, 3), dtype=np.uint8)
-    image = np.asarray(stretched(rgb, (wide, high)))
-    assert image.shape == (high, wide, 3)
-    assert image.mean(axis=(0, 1)) == pytest.approx(rgb.mean(axis=(0, 1)), abs=1)
+@given(st.integers(1, 30), st.integers(1, 90), st.data())
+def test_every_pixel_of_a_photo_is_equally_large(columns, wide, data):
+    """One white pixel among black ones: what it covers is its share of the width, up to one pixel."""
+    at = data.draw(st.integers(0, columns - 1))
+    rgb = np.zeros((2, columns, 3), np.uint8)
+    rgb[:, at] = 255
+    image = np.asarray(stretched(rgb, (wide, 2)))
+    assert image.shape == (2, wide, 3)
+    covered = image[0, :, 0] / 255
+    assert covered.sum() == pytest.approx(wide / columns, abs=1.01)
+    middle = (covered * (np.arange(wide) + 0.5)).sum() / covered.sum() if covered.any() else at
+    assert not covered.any() or middle == pytest.approx((at + 0.5) * wide / columns, abs=1.01)
 
 
 def test_whole_factors_copy_pixels():

@@ -89,10 +89,10 @@ def recall(chapter: int, *choices: Any) -> None:
     """Ask what earlier chapters said, at the start of a new one; typed `choices` are answers, in order."""
     from .opening import RecallCard
 
-    known = [each.number for each in chapters() if each.entries("recall")]
     if isinstance(chapter, str) and chapter.isdigit():
         chapter = int(chapter)
-    if chapter not in known:
+    if not any(each.number == chapter and each.entries("recall") for each in chapters()):
+        known = [each.number for each in chapters() if each.entries("recall")]
         among = say("exercises.ask.between").join(map(str, known))
         sentence = say("exercises.unknown.chapter", found=repr(chapter), chapters=among)
         return display(Card("open", say("exercises.titles.recall", chapter=chapter), sentence))

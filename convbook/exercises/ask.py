@@ -49,8 +49,10 @@ class QuestionCard(ipywidgets.VBox):
             value=None,
             description=say("exercises.ask.sure"),
         )
+        # One layout and one style for all: each would be a message of its own to the page.
+        shared = {"layout": ipywidgets.Layout(), "style": ipywidgets.ButtonStyle()}
         self.buttons = {
-            key: ipywidgets.Button(description=plain(self._option(key))) for key in question.order
+            key: ipywidgets.Button(description=plain(self._option(key)), **shared) for key in question.order
         }
         for key, button in self.buttons.items():
             button.on_click(lambda _, key=key: self.choose(key, self.sure.value or 0))

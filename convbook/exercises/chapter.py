@@ -214,16 +214,26 @@ def entries(kind: str) -> list[Entry]:
     return list(_all(kind).values())
 
 
+@cached()
+def _found(kind: str, name: str) -> Entry | None:
+    """The exercise or question of this id. Of all chapters only those that name it are read and imported."""
+    for chapter in chapters():
+        with suppress(Exception):  # as in `_all`
+            if name in file_of(chapter.place, ENGLISH).read_text(encoding="utf-8"):
+                return next(each for each in chapter.entries(kind) if each.id == name)
+    return None
+
+
 def entry(kind: str, name: object) -> Entry:
     """The exercise or question of this id, or of this number of the first edition. Raises Unknown.
 
     A question that is asked for by its old number has its options in their old order.
     """
-    known = _all(kind)
     if isinstance(name, str):
-        found, order = first_edition(kind, name)
-        if (found or name) in known:
-            return replace(known[found], order=order) if order else known[found or name]
+        old, order = first_edition(kind, name)
+        if found := _found(kind, old or name):
+            return replace(found, order=order) if order else found
+    known = _all(kind)
     numbers = {each.number: each.id for each in known.values()}
     near = difflib.get_close_matches(str(name), [*known, *numbers], n=1, cutoff=0) or [next(iter(known), "")]
     raise Unknown(kind, name, numbers.get(near[0], near[0]))

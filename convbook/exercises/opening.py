@@ -6,7 +6,7 @@ from ..words import say
 from . import record
 from .ask import SURE, Announcement, QuestionCard
 from .card import Card
-from .chapter import Entry, entries
+from .chapter import Entry, chapters, entries
 
 MOST = 2  # predictions that come back
 
@@ -16,7 +16,8 @@ class RecallCard(ipywidgets.VBox):
 
     def __init__(self, chapter: int):
         self.title = say("exercises.titles.recall", chapter=chapter)
-        own = [("recall", each, "") for each in entries("recall") if each.chapter == chapter]
+        asked = [each for of in chapters() if of.number == chapter for each in of.entries("recall")]
+        own = [("recall", each, "") for each in asked]
         missed = [each for each in sure_and_wrong() if each.chapter < chapter][-MOST:]
         again = [("recalled", each, say("exercises.recall.again", chapter=each.chapter)) for each in missed]
         self.cards = [
@@ -53,10 +54,10 @@ class RecallCard(ipywidgets.VBox):
 
 def sure_and_wrong() -> list[Entry]:
     """The predictions whose first answer was wrong and given as sure, in the order of the book."""
-    known = record.answers()
 
-    def was_missed(name: str) -> bool:
-        first = known.get(f"prediction {name}", {}).get("first", {})
+    def was_missed(first: dict) -> bool:
         return first.get("sure") == SURE and not first["right"]
 
-    return [each for each in entries("prediction") if was_missed(each.id)]
+    known = record.answers()
+    missed = [name for name, kept in known.items() if was_missed(kept["first"])]
+    return [each for each in entries("prediction") if f"prediction {each.id}" in missed] if missed else []

@@ -8,10 +8,11 @@ from math import hypot
 import numpy as np
 from PIL import Image, ImageColor, ImageDraw
 
-from .letters import CAPITAL, glyph
+from .letters import CAPITAL, line_of
 from .parts import MOST_FLAT, Box, Colour, Line, Part, Photo, Text
 
 SMOOTH = 4  # slanted lines are drawn this many times as large, and shrunk
+SAMPLE = 5  # of so many pixels, one decides on the colours, along each side
 DASHES = {"-": (), "--": (3, 2), ":": (1, 1.2)}  # lengths drawn and left out, in widths of the line
 
 
@@ -34,12 +35,9 @@ class Brush:
                 self._photo(part)
 
     def _text(self, text: Text) -> None:
-        x, y = text.x * self.scale, round((text.y + CAPITAL / 2 * text.size) * self.scale)
-        for character in text.words:
-            mask, left, top, advance = glyph(character, text.size * self.scale, text.bold)
-            if mask:
-                self.image.paste(text.colour, (round(x) + left, y + top), mask)
-            x += advance
+        x, y = round(text.x * self.scale), round((text.y + CAPITAL / 2 * text.size) * self.scale)
+        mask, left, top = line_of(text.words, text.size * self.scale, text.bold)
+        self.image.paste(text.colour, (x + left, y + top), mask)
 
     def _photo(self, photo: Photo) -> None:
         left, top, right, bottom = self._corners(photo)
@@ -97,18 +95,13 @@ class Brush:
 
 
 def stretched(rgb: np.ndarray, size: tuple[int, int]) -> Image.Image:
-    """An image of `size` (width, height) in which every pixel of rgb covers an equally large area."""
-    if all(side % pixels == 0 for side, pixels in zip(size, rgb.shape[1::-1], strict=True)):
-        return Image.fromarray(np.ascontiguousarray(rgb)).resize(size, Image.Resampling.NEAREST)
-    for axis, side in enumerate(reversed(size)):  # along each axis the mean of what lies in a stretched pixel
-        pixels = np.moveaxis(rgb, axis, 0)
-        ends = np.linspace(0, len(pixels), side + 1)
-        whole = np.minimum(ends.astype(int), len(pixels) - 1)
-        part = (ends - whole)[:, None, None]
-        before = np.cumsum(pixels, axis=0, dtype=np.float32)[whole] - pixels[whole]
-        sums = before + part * pixels[whole]
-        rgb = np.moveaxis(np.diff(sums, axis=0) * side / len(pixels), 0, axis)
-    return Image.fromarray(np.rint(rgb).clip(0, 255).astype(np.uint8))
+    """An image of `size` (width, height) in which all pixels of rgb are equally large, up to one of its own.
+
+    It is first made larger by whole factors, which copies pixels, and then shrunk by the rest.
+    """
+    whole = [-(-side // pixels) * pixels for side, pixels in zip(size, rgb.shape[1::-1], strict=True)]
+    large = Image.fromarray(np.ascontiguousarray(rgb)).resize(whole, Image.Resampling.NEAREST)
+    return large if large.size == size else large.resize(size, Image.Resampling.BOX)
 
 
 @cache
@@ -145,7 +138,7 @@ def dashes(start: tuple[float, float], end: tuple[float, float], line: float, da
 
 def with_palette(image: Image.Image, flat: list[Colour]) -> Image.Image:
     """The image in 256 colours, so that its file is small: the flat ones, and the best for all the others."""
-    part = image.resize((image.width // 3 + 1, image.height // 3 + 1), Image.Resampling.NEAREST)
+    part = image.resize([side // SAMPLE + 1 for side in image.size], Image.Resampling.NEAREST)
     flat = list(dict.fromkeys(flat))[:MOST_FLAT]
     rest = part.quantize(256 - len(flat), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).getpalette()
     table = Image.new("P", (1, 1))

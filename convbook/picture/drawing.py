@@ -13,6 +13,7 @@ from .letters import LINE_HEIGHT, SCALE, text_width
 from .parts import Box, Line, Part, Photo, Text
 
 SCALES, MOST_BYTES = (SCALE, 1.5, 1), 150_000  # large photos, which gain least, are stored at a smaller one
+LARGE = 130_000  # pixels of the screen that photos cover: at the first scale their file would be too heavy
 INK, SOFT, RIM, PAPER, RING = "#333333", "#555555", "#888888", "#f4f4f2", "#cc3311"
 
 
@@ -21,6 +22,11 @@ class Picture:
 
     def __init__(self, width: float, height: float, alt: str = ""):
         self.width, self.height, self.alt = width, height, alt
+
+    @property
+    def scales(self) -> tuple[float, ...]:
+        """The scales that are tried for a notebook, until the file is light enough."""
+        return SCALES
 
     def png(self, scale: float = SCALE) -> bytes:
         """The picture as a PNG file, with `scale` pixels for each pixel of the screen."""
@@ -31,7 +37,7 @@ class Picture:
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """The PNG and its text alternative; as metadata the text once more, and the size on the screen."""
-        files = (self.png(scale) for scale in SCALES)
+        files = (self.png(scale) for scale in self.scales)
         png = next((file for file in files if len(file) <= MOST_BYTES), None) or self.png(SCALES[-1])
         data = {"text/plain": self.alt, "image/png": base64.b64encode(png).decode()}
         size = {"width": round(self.width), "height": round(self.height)}
@@ -44,6 +50,11 @@ class Drawing(Picture):
     def __init__(self, width: float, height: float, alt: str = ""):
         super().__init__(width, height, alt)
         self.parts: list[Part] = []
+
+    @property
+    def scales(self) -> tuple[float, ...]:
+        photos = [part for part in self.parts if isinstance(part, Photo) and not part.flat]
+        return SCALES[sum(photo.width * photo.height for photo in photos) > LARGE :]
 
     def text(
         self, x: float, y: float, words: str, size=13.0, *, bold=False, colour=INK, anchor="left"

@@ -1,9 +1,9 @@
 """Letters: the book's own fonts, and the room that words take, measured with them."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageFont
 
 from ..words import PACKAGE
 
@@ -21,14 +21,28 @@ def font(name: str, size: float) -> ImageFont.FreeTypeFont:
 
 
 @cache
-def glyph(character: str, size: float, bold: bool) -> tuple[Image.Image | None, int, int, float]:
+def glyph(character: str, size: float, bold: bool) -> tuple[Image.Image, int, int, float]:
     """One character: its mask, the place of that from the pen on the base line, and how far the pen moves."""
     face = font(CHINESE_FONT if CHINESE.match(character) else FONTS[bold], size)
-    left, top, right, bottom = face.getbbox(character, anchor="ls")
-    mask = Image.new("L", (right - left, bottom - top)) if right > left and bottom > top else None
-    if mask:
-        ImageDraw.Draw(mask).text((-left, -top), character, 255, face, anchor="ls")
-    return mask, left, top, face.getlength(character)
+    mask, (left, top) = face.getmask2(character, "L", anchor="ls")
+    return Image.frombytes("L", mask.size, bytes(mask)), left, top, face.getlength(character)
+
+
+@lru_cache(2**10)
+def line_of(words: str, size: float, bold: bool) -> tuple[Image.Image, int, int]:
+    """One line of words: its mask, and the place of that from where the words start on the base line."""
+    placed, pen = [], 0.0
+    for character in words:
+        mask, left, top, advance = glyph(character, size, bold)
+        placed.append((mask, round(pen) + left, top))
+        pen += advance
+    edge, high = min((left for _, left, _ in placed), default=0), min((top for *_, top in placed), default=0)
+    wide = max((left + mask.width for mask, left, _ in placed), default=0) - edge
+    deep = max((top + mask.height for mask, _, top in placed), default=0) - high
+    line = Image.new("L", (max(1, wide), max(1, deep)))
+    for mask, left, top in placed:
+        line.paste(255, (left - edge, top - high), mask)
+    return line, edge, high
 
 
 @cache
