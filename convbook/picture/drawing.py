@@ -12,7 +12,7 @@ from .brush import Brush, with_palette
 from .letters import LINE_HEIGHT, SCALE, text_width
 from .parts import Box, Line, Part, Photo, Text
 
-SCALES, MOST_BYTES = (SCALE, 1.5, 1), 150_000  # large photos, which gain least, are stored at a smaller one
+SCALES, MOST_BYTES = (SCALE, 1.5, 1, 0.75), 150_000  # many large photos are stored at a smaller one
 LARGE = 130_000  # pixels of the screen that photos cover: at the first scale their file would be too heavy
 INK, SOFT, RIM, PAPER, RING = "#333333", "#555555", "#888888", "#f4f4f2", "#cc3311"
 
