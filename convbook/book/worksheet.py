@@ -15,12 +15,8 @@ from ..exercises.chapter import Entry
 from ..words import PACKAGE, language, say
 from .notebooks import chapter_of, practice_of, read_notebook, title
 
-FONTS = {
-    "text": "Sans-Regular",
-    "strong": "Sans-Bold",
-    "em": "Sans-Italic",
-    "code": "SansMono-Regular",
-}  # by style
+# By style of a run.
+FONTS = {"text": "Sans-Regular", "strong": "Sans-Bold", "em": "Sans-Italic", "code": "SansMono-Regular"}
 SIZE, SMALL, LARGE = 9.5, 8, 15  # points
 LINE_HEIGHT = 1.4  # times the size of the font
 LINE = LINE_HEIGHT * SIZE * 25.4 / 72  # millimetres, as are all lengths from here on

@@ -202,9 +202,7 @@ class Unknown(LookupError):
 def _all(kind: str) -> dict[str, Entry]:
     found = {}
     for chapter in chapters():
-        with suppress(
-            Exception
-        ):  # a broken chapter does not take the others with it; `verify` names the file
+        with suppress(Exception):  # a broken one does not take the others with it; `verify` names the file
             found |= {entry.id: entry for entry in chapter.entries(kind)}
     return found
 
