@@ -223,6 +223,8 @@ def _as_floats(value: ArrayLike, name: str, *axes: str) -> np.ndarray:
 
 
 def _as_real(value: ArrayLike, name: str) -> np.ndarray:
+    if type(value) is np.ndarray and value.dtype.char in "fd" and value.dtype.isnative:
+        return value
     try:
         array = np.asarray(value)
     except ValueError as error:  # NumPy's word for rows of different lengths

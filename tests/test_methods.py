@@ -15,16 +15,20 @@ from convbook.measure import extra_memory
 from convbook.methods import (
     SCRATCH,
     add_patches,
+    all_patches,
     choose,
     patch_rows,
     pixel_rows,
     pixels_as_they_are,
     run_layer,
+    winograd,
 )
 from convbook.ops import MODES, col2im, conv2d, conv_layer, im2col, pad
 from convbook.shapes import im2col_shape
 
 DTYPES = pytest.mark.parametrize("dtype", [np.float32, np.float64])
+METHODS = (all_patches, patch_rows, pixel_rows)
+NO_PADDING = ((0, 0), (0, 0))
 PAIR = st.tuples(st.integers(1, 4), st.integers(1, 4))
 
 
@@ -39,10 +43,11 @@ def reference(x, kernels, stride):
     return total
 
 
-def run(method, x, kernels, stride):
-    H2, W2, K = reference(x[:, :, :1] * 0, kernels[:, :, :, :1] * 0, stride).shape
-    out = np.full((H2, W2, K), 777, dtype=x.dtype)  # every number of it has to be written
-    method(x, kernels.transpose(1, 2, 3, 0).copy(), stride, out)
+def run(method, x, kernels, stride=(1, 1), padding=NO_PADDING):
+    (H, W, _), (K, FH, FW, _), (SV, SH) = x.shape, kernels.shape, stride
+    shape = (H + sum(padding[0]) - FH) // SV + 1, (W + sum(padding[1]) - FW) // SH + 1, K
+    out = np.full(shape, 777, dtype=x.dtype)  # every number of it has to be written
+    method(x, kernels.transpose(1, 2, 3, 0), stride, padding, out)
     return out
 
 
@@ -63,7 +68,7 @@ def cases(draw):
     return *layers(rng, (H, W, D), (K, *F, D), draw(st.sampled_from([np.float32, np.float64]))), stride
 
 
-@pytest.mark.parametrize("method", [patch_rows, pixel_rows])
+@pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("scratch", [1, 600, SCRATCH])
 @given(case=cases())
 def test_methods_are_exact_however_they_cut(method, scratch, case):
@@ -81,8 +86,11 @@ def test_a_1_x_1_kernel_copies_nothing_and_is_exact(case):
     np.testing.assert_array_equal(run(pixels_as_they_are, x, kernels, (1, 1)), reference(x, kernels, (1, 1)))
 
 
+SIDES = st.tuples(*[st.tuples(st.integers(0, 15), st.integers(0, 15))] * 2)
+
+
 @pytest.mark.parametrize("scratch", [1, 600, SCRATCH])
-@given(case=cases(), padding=st.tuples(*[st.tuples(st.integers(0, 15), st.integers(0, 15))] * 2))
+@given(case=cases(), padding=SIDES)
 def test_zeros_are_added_to_one_block_after_the_other(scratch, case, padding):
     """Also blocks that hold nothing but zeros, and more zeros than pixels."""
     x, kernels, stride = case
@@ -91,6 +99,8 @@ def test_zeros_are_added_to_one_block_after_the_other(scratch, case, padding):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(methods, "SCRATCH", scratch)
         run_layer(x, kernels, stride, padding, out)
+        for method in METHODS:
+            np.testing.assert_array_equal(run(method, x, kernels, stride, padding), expected, strict=True)
     np.testing.assert_array_equal(out, expected, strict=True)
 
 
@@ -108,7 +118,7 @@ def test_methods_agree_with_fractions(case):
     # Higham, Accuracy and Stability of Numerical Algorithms, section 3.1: n products, n additions.
     unit = float(np.finfo(dtype).eps) / 2
     bound = n * unit / (1 - n * unit) * total * (1 + 1e-12)
-    for method in (patch_rows, pixel_rows):
+    for method in METHODS:
         error = abs(to_fraction(run(method, x, kernels, stride)) - exact)
         assert (error <= bound).all()
 
@@ -121,8 +131,148 @@ def test_long_sums_stay_within_the_bound_of_a_dot_product(n, dtype):
     exact = reference(x.astype(np.longdouble), kernels.astype(np.longdouble), (1, 1))
     total = reference(abs(x).astype(np.longdouble), abs(kernels).astype(np.longdouble), (1, 1))
     bound = (6 * n) * np.finfo(dtype).eps / 2 * total
-    for method in (patch_rows, pixel_rows):
+    for method in METHODS:
         assert (abs(run(method, x, kernels, (1, 1)) - exact) <= bound).all()
+
+
+# ---- fewer multiplications ------------------------------------------------------------------------
+
+
+def exact_and_bound(x, kernels):
+    """Return the exact maps, and what the rounding of `winograd` cannot exceed, both in higher precision.
+
+    Higham, section 3.1, for the D products of a sum, and at most 12 more roundings before and after it, in
+    sums of these absolute values: |A| · ((|G| |g| |G|) * (|B| |d| |B|)) · |A|, along both axes.
+    """
+    wide = np.longdouble if x.dtype == np.float64 else np.float64
+    exact = reference(x.astype(wide), kernels.astype(wide), (1, 1))
+    B = abs(np.array([[1, 0, -1, 0], [0, 1, 1, 0], [0, -1, 1, 0], [0, 1, 0, -1]]))
+    G = abs(np.array([[2, 0, 0], [1, 1, 1], [1, -1, 1], [0, 0, 2]]) / 2)
+    A = abs(np.array([[1, 1, 1, 0], [0, 1, -1, -1]]))
+    bound = np.empty(exact.shape)
+    weights = np.einsum("am,bn,kmnd->abdk", G, G, abs(kernels).astype(float))
+    for i, j in np.ndindex(-(-exact.shape[0] // 2), -(-exact.shape[1] // 2)):
+        tile = np.zeros((4, 4, x.shape[2]))
+        inside = abs(x[2 * i : 2 * i + 4, 2 * j : 2 * j + 4])
+        tile[: inside.shape[0], : inside.shape[1]] = inside
+        sums = np.einsum("am,bn,mnd->abd", B, B, tile)
+        maps = bound[2 * i : 2 * i + 2, 2 * j : 2 * j + 2]
+        four = np.einsum("pa,qb,abd,abdk->pqk", A, A, sums, weights, optimize=True)
+        maps[:] = four[: maps.shape[0], : maps.shape[1]]
+    n = x.shape[2] + 12
+    unit = np.finfo(x.dtype).eps / 2
+    return exact, n * unit / (1 - n * unit) * bound
+
+
+@pytest.mark.parametrize("scratch", [1, 600, SCRATCH])
+@given(case=cases(), padding=SIDES)
+def test_winograd_is_exact_for_whole_numbers(scratch, case, padding):
+    """Odd sizes too: the last tiles reach beyond the maps."""
+    x, kernels, _ = case
+    kernels = np.resize(kernels, (len(kernels), 3, 3, x.shape[2]))
+    padded = np.pad(x, (*padding, (0, 0)))
+    if min(padded.shape[:2]) >= 3:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(methods, "SCRATCH", scratch)
+            result = run(winograd, x, kernels, padding=padding)
+        np.testing.assert_array_equal(result, reference(padded, kernels, (1, 1)), strict=True)
+
+
+@DTYPES
+@pytest.mark.parametrize("D", [1, 64, 200])
+@pytest.mark.parametrize("kind", ["normal", "not negative", "of all sizes", "far from zero"])
+def test_winograd_stays_within_its_bound(kind, D, dtype):
+    rng = np.random.default_rng(D)
+    x, kernels = rng.normal(size=(9, 12, D)), rng.normal(size=(5, 3, 3, D))
+    match kind:
+        case "not negative":
+            x = np.maximum(x, 0)
+        case "of all sizes":
+            x, kernels = (
+                x * 10 ** rng.uniform(-4, 4, x.shape),
+                kernels * 10 ** rng.uniform(-4, 4, kernels.shape),
+            )
+        case "far from zero":
+            x = x + 100
+    x, kernels = x.astype(dtype), kernels.astype(dtype)
+    exact, bound = exact_and_bound(x, kernels)
+    assert (abs(run(winograd, x, kernels) - exact) <= bound).all()
+
+
+@DTYPES
+@pytest.mark.parametrize("relu", [False, True])
+def test_where_winograd_is_chosen_even_the_bound_of_a_dot_product_holds(relu, dtype):
+    """With pixels and weights of about one size: 64 channels and more cost Winograd nothing."""
+    rng = np.random.default_rng(3)
+    x, kernels = rng.normal(size=(26, 27, 128)).astype(dtype), rng.normal(size=(128, 3, 3, 128)).astype(dtype)
+    x = np.maximum(x, 0) if relu else x
+    assert chosen(x.shape, kernels.shape) is winograd
+    wide = np.longdouble if dtype is np.float64 else np.float64
+    some = slice(0, 5)  # maps; the oracle is slow
+    exact = reference(x.astype(wide), kernels[some].astype(wide), (1, 1))
+    bound = (
+        1152
+        * np.finfo(dtype).eps
+        / 2
+        * reference(abs(x).astype(float), abs(kernels[some]).astype(float), (1, 1))
+    )
+    assert (abs(conv_layer(x, kernels)[:, :, some] - exact) <= bound / 50).all()
+
+
+def deep_layer(dtype, largest=9):
+    rng = np.random.default_rng(5)
+    x = rng.integers(-largest, largest + 1, (27, 26, 128)).astype(dtype)
+    return x, rng.integers(1, 10, (128, 3, 3, 128)).astype(dtype)
+
+
+@DTYPES
+def test_whole_numbers_in_a_deep_layer_are_exact_up_to_the_largest(dtype):
+    """Where quarters of their sums might not fit in the mantissa, another method runs."""
+    for largest in (9, 44, 45, 250):
+        x, kernels = deep_layer(dtype, largest)
+        maps = conv_layer(x, kernels, padding=1)
+        expected = reference(
+            np.pad(x.astype(np.int64), ((1, 1), (1, 1), (0, 0))), kernels.astype(np.int64), (1, 1)
+        )
+        np.testing.assert_array_equal(maps, expected)
+        used = choose(x, kernels.transpose(1, 2, 3, 0), (1, 1), ((1, 1), (1, 1)), maps)
+        assert used is (winograd if dtype is np.float64 or largest <= 44 else patch_rows)
+
+
+@DTYPES
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")  # BLAS fills up its blocks: 0 * inf
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, "large", "small", "zeros"])
+def test_numbers_that_winograd_cannot_take_go_another_way(bad, dtype):
+    x, kernels = deep_layer(dtype)
+    limits = np.finfo(dtype)
+    match bad:
+        case "large":
+            x *= limits.max / 10
+            kernels *= limits.tiny * 64
+        case "small":
+            kernels *= limits.smallest_subnormal
+        case "zeros":  # a pixel is copied, exactly
+            kernels[:] = 0
+            kernels[:, 1, 1] = np.eye(128)
+            x = x / dtype(3)
+        case _:
+            x[11, 12, 5] = bad
+    out = np.empty((25, 24, 128), dtype)
+    assert choose(x, kernels.transpose(1, 2, 3, 0), (1, 1), NO_PADDING, out) is patch_rows
+    result = conv_layer(x, kernels)
+    if bad == "zeros":
+        np.testing.assert_array_equal(result, x[1:-1, 1:-1])
+    reached = np.zeros((25, 24), dtype=bool)
+    if not isinstance(bad, str):
+        reached[9:12, 10:13] = True
+        np.testing.assert_array_equal(
+            ~np.isfinite(result), np.broadcast_to(reached[:, :, None], result.shape)
+        )
+        kernels[7, 1, 1, 3], x[11, 12, 5] = bad, 1
+        assert (~np.isfinite(conv_layer(x, kernels)[:, :, 7])).all()
+        assert np.isfinite(np.delete(conv_layer(x, kernels), 7, axis=2)).all()
+    else:
+        assert np.isfinite(result).all()
 
 
 # ---- the choice -----------------------------------------------------------------------------------
@@ -131,21 +281,27 @@ def test_long_sums_stay_within_the_bound_of_a_dot_product(n, dtype):
 def chosen(x_shape, bank_shape, stride=(1, 1)):
     (H, W, _), (K, FH, FW, _), (SV, SH) = x_shape, bank_shape, stride
     out = np.zeros(((H - FH) // SV + 1, (W - FW) // SH + 1, K))
-    return choose(np.zeros(x_shape), np.zeros((FH, FW, x_shape[2], K)), stride, out)
+    return choose(np.ones(x_shape), np.ones((FH, FW, x_shape[2], K)), stride, NO_PADDING, out)
 
 
 @pytest.mark.parametrize(
     ("method", "x_shape", "bank_shape", "stride"),
     [
         (pixels_as_they_are, (5, 6, 7), (4, 1, 1, 7), (1, 1)),
-        (patch_rows, (5, 6, 90), (4, 1, 1, 90), (2, 1)),
-        (pixel_rows, (64, 64, 1), (1, 3, 3, 1), (1, 1)),
+        (all_patches, (5, 6, 90), (4, 1, 1, 90), (2, 1)),
+        (all_patches, (64, 64, 1), (1, 3, 3, 1), (1, 1)),
+        (all_patches, (34, 50, 12), (24, 3, 3, 12), (2, 2)),
+        (pixel_rows, (514, 514, 1), (1, 3, 3, 1), (1, 1)),
         (pixel_rows, (112, 112, 32), (8, 3, 3, 32), (1, 1)),
-        (patch_rows, (34, 50, 12), (24, 3, 3, 12), (2, 2)),
         (pixel_rows, (226, 226, 3), (64, 3, 3, 3), (1, 1)),
-        (patch_rows, (58, 58, 128), (128, 3, 3, 128), (1, 1)),
-        (patch_rows, (227, 227, 3), (96, 11, 11, 3), (4, 4)),
         (pixel_rows, (230, 230, 3), (64, 7, 7, 3), (2, 2)),
+        (patch_rows, (226, 50, 3), (64, 3, 3, 3), (1, 1)),  # rows of 48 windows, for 64 kernel groups
+        (patch_rows, (58, 58, 64), (64, 3, 3, 64), (1, 1)),
+        (patch_rows, (227, 227, 3), (96, 11, 11, 3), (4, 4)),
+        (patch_rows, (30, 30, 256), (256, 3, 3, 256), (1, 1)),  # its 16 sums of weights take 8 MiB
+        (winograd, (58, 58, 128), (128, 3, 3, 128), (1, 1)),
+        (patch_rows, (58, 58, 128), (128, 3, 3, 128), (1, 2)),
+        (patch_rows, (58, 58, 128), (128, 3, 5, 128), (1, 1)),
     ],
 )
 def test_the_choice_is_the_one_that_was_measured(method, x_shape, bank_shape, stride):
@@ -154,24 +310,24 @@ def test_the_choice_is_the_one_that_was_measured(method, x_shape, bank_shape, st
 
 @DTYPES
 @pytest.mark.parametrize(
-    ("sizes", "D", "F", "stride"),
+    ("widths", "channels", "stride"),
     [
-        ([(7, W) for W in range(14, 24)], 2, 3, (1, 1)),  # rows of 16 pixels and more
-        ([(7, W) for W in range(28, 38)], 2, 3, (1, 2)),
-        ([(9, 45)], range(50, 57), 3, (1, 1)),  # rows of patches of 160 numbers and less
-        ([(9, 90)], range(6, 11), 3, (2, 2)),  # of 24, with a stride
+        (range(29, 40), [6], (1, 1)),  # rows of 32 windows and more
+        ([180], range(50, 57), (1, 1)),  # rows of patches of 160 numbers and less
+        ([180], range(6, 11), (2, 2)),  # of 24, with a stride
     ],
 )
-def test_methods_agree_where_the_choice_switches(sizes, D, F, stride, dtype):
+def test_methods_agree_where_the_choice_switches(widths, channels, stride, dtype, monkeypatch):
+    monkeypatch.setattr(methods, "SCRATCH", 2**14)
     rng = np.random.default_rng(8)
     seen = set()
-    for H, W in sizes:
-        for channels in [D] if isinstance(D, int) else D:
-            x, kernels = layers(rng, (H, W, channels), (2, F, F, channels), dtype)
+    for W in widths:
+        for D in channels:
+            x, kernels = layers(rng, (40, W, D), (2, 3, 3, D), dtype)
             seen.add(chosen(x.shape, kernels.shape, stride))
             expected = reference(x, kernels, stride)
-            np.testing.assert_array_equal(run(patch_rows, x, kernels, stride), expected)
-            np.testing.assert_array_equal(run(pixel_rows, x, kernels, stride), expected)
+            for method in METHODS:
+                np.testing.assert_array_equal(run(method, x, kernels, stride), expected)
             np.testing.assert_array_equal(conv_layer(x, kernels, stride=stride), expected)
     assert seen == {patch_rows, pixel_rows}
 
@@ -189,7 +345,7 @@ def test_methods_agree_where_one_piece_becomes_two(dtype):
     ]:
         x, kernels = layers(rng, (H, W, D), (2, F, F, D), dtype)
         expected = reference(x, kernels, (1, 1))
-        for method in (patch_rows, pixel_rows):
+        for method in METHODS:
             np.testing.assert_array_equal(run(method, x, kernels, (1, 1)), expected)
 
 
@@ -257,7 +413,8 @@ def test_broadcast_inputs_with_stride_zero(dtype):
     np.testing.assert_array_equal(conv_layer(x, one[:, :1, :1]), reference(x.copy(), one[:, :1, :1], (1, 1)))
 
 
-@pytest.mark.parametrize("method", [patch_rows, pixel_rows])
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")  # inf - inf, in winograd
+@pytest.mark.parametrize("method", [*METHODS, winograd])
 def test_not_a_number_and_infinity_stay_in_their_windows(method):
     for bad in (np.nan, np.inf):
         x, kernels = np.ones((9, 60, 2)), np.ones((3, 3, 3, 2))
@@ -317,15 +474,17 @@ def scratch_of(operation):
         ((400, 400, 3), (8, 5, 5, 3), 1),
         ((20, 20, 600), (300, 3, 3, 600), 1),  # W alone takes 6.5 MB
         ((300, 300, 40), (4, 1, 1, 40), 1),
+        ((60, 60, 128), (128, 3, 3, 128), 1),  # by winograd
+        ((200, 200, 128), (65, 3, 3, 128), 1),
         ((400, 6000, 2), (4, 1, 1, 2), 20),  # few of the pixels are used
         ((12, 12, 9000), (2, 11, 11, 9000), 1),  # one patch takes 4.4 MB in float32, 8.7 in float64
     ],
 )
 def test_scratch_memory_is_bounded(x_shape, bank_shape, stride, dtype):
     x, kernels = np.ones(x_shape, dtype), np.ones(bank_shape, dtype)
-    assert scratch_of(lambda: conv_layer(x, kernels, stride=stride)) <= 4 * 2**20
-    beyond = max(0, kernels[0].nbytes - SCRATCH)  # a block with zeros holds at least one window
-    assert scratch_of(lambda: conv_layer(x, kernels, stride=stride, padding=1)) <= 4 * 2**20 + beyond
+    limit = max(4 * 2**20, 6 * kernels.nbytes)  # pieces of X, and their zeros, grow with the weights
+    assert scratch_of(lambda: conv_layer(x, kernels, stride=stride)) <= limit
+    assert scratch_of(lambda: conv_layer(x, kernels, stride=stride, padding=1)) <= limit
 
 
 @DTYPES

@@ -3,8 +3,10 @@
     python tests/benchmarks/bench_ops.py
 
 in an environment with convbook and the dependency group `bench` (of PyTorch, the CPU build is enough) writes
-results.md and results.png beside this file; --quick measures little, prints and writes nothing. Contenders
-run in turn, again and again, so that a busy moment of the machine hits all of them.
+a section of results.md, named after the processor, and results.png beside this file; --quick measures little,
+prints and writes nothing. Contenders run in turn, again and again, so that a busy moment hits all of them.
+
+A sweep of random layers, with one thread, asks whether conv_layer is ever slower than the obvious.
 
 With one thread the clock is the processor time of that thread, which other programs hardly lengthen, and
 medians are compared. With two threads it is the clock on the wall. Where two threads wait for each other, any
@@ -15,6 +17,7 @@ those of the one before have gone to sleep.
 """
 
 import argparse
+import math
 import os
 import platform
 import random
@@ -23,7 +26,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import cv2
@@ -33,6 +36,7 @@ import torch
 from contenders import (
     LAYERS,
     NOT_ALL,
+    OBVIOUS,
     PHOTOS,
     Case,
     Run,
@@ -40,12 +44,11 @@ from contenders import (
     contenders,
     convbook,
     einsum,
+    floor,
     naive_im2col,
     one_addition_each,
-    six_loops,
-    window_loop,
 )
-from report import FFT, Results, figure, markdown
+from report import FFT, Results, figure, markdown, with_section
 from threadpoolctl import threadpool_info, threadpool_limits
 from torch.nn import functional
 
@@ -62,19 +65,6 @@ MEMORY = [
     Workload("512×512×64 → 16, F3", 512, 512, 64, 3, 1, 1, 16),
     LARGE,
 ]
-BASE = {"H": 64, "W": 64, "D": 16, "F": 3, "S": 1, "P": 0, "K": 16}
-GROWTH = [
-    {},
-    {"H": 128, "W": 128},
-    {"H": 256, "W": 256},
-    {"D": 32},
-    {"D": 64},
-    {"F": 5},
-    {"F": 7},
-    {"K": 32},
-    {"K": 64},
-]
-
 
 PLACES = 2  # how often all arrays are put into memory: where they happen to lie is worth up to a fifth
 QUIET = 0.05  # of the processors' time may go to other programs in a quiet round
@@ -89,6 +79,8 @@ def measure(places: Sequence[dict[str, Run]], threads: int, seconds: float) -> d
     milliseconds, so that it does not pay for the caches that the others left behind.
     """
     clock = time.thread_time if threads == 1 else time.perf_counter
+    for run in places[0].values():
+        run()  # the first call pays for memory that the others find
     repeats = {name: 1 + int(0.002 / max(measure_once(run), 1e-5)) for name, run in places[0].items()}
     times = {name: [] for name in places[0]}
     order = random.Random(1)
@@ -148,16 +140,6 @@ def measure_workload(workload: Workload, dtype: type, threads: int, seconds: flo
         if error > (1e-3 * abs(expected).max() if name in BY_FFT else 0):
             raise AssertionError(f"{name} is wrong on {workload.name}")
     return measure(places, threads, seconds)
-
-
-def measure_loops(workload: Workload) -> dict[str, float]:
-    """Time the slow loops on a few pixels, and say what all pixels would take."""
-    case = Case(workload, np.float32)
-    H2, W2, _ = workload.output
-    return {
-        "six loops": measure_once(lambda: six_loops(case, 1)) * H2 * W2,
-        "lecture notes' loop": measure_once(lambda: window_loop(case, 20)) * H2 * W2 / 20,
-    }
 
 
 def measure_col2im(workload: Workload, dtype: type, threads: int, seconds: float) -> dict[str, float]:
@@ -227,21 +209,34 @@ def measure_memory(workloads: Iterable[Workload]) -> dict[str, dict[str, int]]:
     return found
 
 
-def measure_growth(seconds: float) -> dict[str, dict[str, float]]:
+def random_layers(count: int, least: float, most: float) -> Iterator[tuple[Workload, type]]:
+    """Draw layers of `least` to `most` multiplications whose X takes 256 MiB at most."""
+    rng = random.Random(11)
+
+    def draw(low: int, high: int) -> int:
+        return int(math.exp(rng.uniform(math.log(low), math.log(high + 1))))
+
+    while count:
+        H, W, D, K, F, S = draw(4, 256), draw(4, 256), draw(1, 512), draw(1, 512), draw(1, 11), draw(1, 4)
+        dtype, P = rng.choice(list(DTYPES.values())), rng.choice([0, F // 2])
+        name = f"{H}×{W}×{D} → {K}, F{F} S{S} P{P}, {dtype.__name__}"
+        workload = Workload(name, H, W, D, F, S, P, K)
+        fits = min(H, W) + 2 * P >= F and workload.flops // (2 * K) * dtype().itemsize <= 2**28
+        if fits and least <= workload.flops / 2 <= most:
+            count -= 1
+            yield workload, dtype
+
+
+def measure_sweep(count: int, least: float, most: float, seconds: float) -> dict[str, tuple[float, float]]:
+    """Return the times of conv_layer and of one product alone, in units of the faster obvious way."""
     found = {}
-    for change in GROWTH:
-        workload = Workload("", **{**BASE, **change})
-        name = (
-            ", ".join(f"{key} = {value}" for key, value in change.items())
-            or "H = W = 64, D = 16, F = 3, K = 16"
-        )
-        step(f"growth: {name}")
-        case = Case(workload, np.float32)
-        ways = {"convbook": convbook, "naive im2col": naive_im2col}
-        times = measure([{way: prepare(case) for way, prepare in ways.items()}], 1, seconds)
-        memory = {way: scratch_memory(prepare, workload, np.float32) for way, prepare in ways.items()}
-        found[name] = {f"time: {way}": taken for way, taken in times.items()}
-        found[name] |= {f"memory: {way}": taken for way, taken in memory.items()}
+    for workload, dtype in random_layers(count, least, most):
+        ways = {"convbook": convbook, "product": floor(2**30), **OBVIOUS}
+        cases = [Case(workload, dtype) for _ in range(PLACES)]
+        places = [{name: prepare(case) for name, prepare in ways.items()} for case in cases]
+        times = measure(places, 1, seconds)
+        obvious = min(times[name] for name in OBVIOUS)
+        found[workload.name] = times["convbook"] / obvious, times["product"] / obvious
     return found
 
 
@@ -276,19 +271,18 @@ def roofline() -> dict[str, dict[str, float]]:
     return found
 
 
-def machine() -> str:
+def machine() -> tuple[str, str]:
+    """Return the name of the processor, with the kernels of its BLAS, and what else matters."""
     model = platform.processor() or platform.machine()
     if Path("/proc/cpuinfo").exists():
         lines = Path("/proc/cpuinfo").read_text().splitlines()
         model = next((line.partition(": ")[2] for line in lines if line.startswith("model name")), model)
-    blas = ", ".join(
-        f"{pool['internal_api']} {pool['version']} ({pool.get('architecture')} kernels)"
-        for pool in threadpool_info()
-        if pool["user_api"] == "blas" and "numpy" in pool["filepath"]
+    blas = next(
+        pool for pool in threadpool_info() if pool["user_api"] == "blas" and "numpy" in pool["filepath"]
     )
-    return (
-        f"{model}, {platform.system()}; Python {platform.python_version()}, "
-        f"NumPy {np.__version__} with {blas}, "
+    return f"{model}, {blas.get('architecture')} kernels", (
+        f"{platform.system()}; Python {platform.python_version()}, "
+        f"NumPy {np.__version__} with {blas['internal_api']} {blas['version']}, "
         f"PyTorch {torch.__version__} ({torch.backends.cpu.get_cpu_capability()}), "
         f"SciPy {scipy.__version__}, OpenCV {cv2.__version__}"
     )
@@ -316,7 +310,10 @@ def main() -> None:
     workloads = [w for w in [*LAYERS, *PHOTOS] if not quick or w.H < 2048]
     np.ones(2**21)  # from here on malloc keeps what is freed, as in any process that has run for a while
     set_threads(1)
-    results = Results(machine=machine(), roofline=roofline())
+    results = Results(*machine(), roofline=roofline())
+    step("random layers")
+    results.sweep = measure_sweep(20 if quick else 300, 1e6, 2e9, seconds / 10)
+    results.tiny = measure_sweep(5 if quick else 60, 3e4, 1e6, seconds / 10)
     for threads in (1,) if quick else (1, 2):
         set_threads(threads)
         for dtype in DTYPES:
@@ -330,14 +327,11 @@ def main() -> None:
                     times = measure_col2im(workload, DTYPES[dtype], threads, seconds / 2)
                     results.col2im[threads, dtype, workload] = times
     set_threads(1)
-    for workload in workloads[:2] if quick else workloads:
-        step(f"slow loops, in part: {workload.name}")
-        results.times[1, "float32", workload] |= measure_loops(workload)
     results.memory = measure_memory(MEMORY[:2] if quick else MEMORY)
-    results.growth = measure_growth(seconds / 4)
     print(markdown(results))
     if not quick:
-        (HERE / "results.md").write_text(markdown(results), encoding="utf-8")
+        path = HERE / "results.md"
+        path.write_text(with_section(path.read_text("utf-8"), results), encoding="utf-8")
         figure(results).savefig(HERE / "results.png", dpi=110)
 
 

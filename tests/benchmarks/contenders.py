@@ -7,7 +7,6 @@ as PyTorch's own arrangement of the axes, is prepared before the clock starts. E
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 import cv2
 import numpy as np
@@ -17,7 +16,7 @@ from scipy import ndimage, signal
 from torch.nn import functional
 
 from convbook import methods
-from convbook.methods import patch_rows, pixel_rows
+from convbook.methods import patch_rows, pixel_rows, winograd
 from convbook.ops import conv2d, conv_layer, im2col, pad
 
 
@@ -158,31 +157,20 @@ def one_addition_each(X: np.ndarray, of: Workload) -> Run:
     return run
 
 
-def six_loops(case: Case, pixels: int) -> None:
-    """The definition, for the first few output pixels."""
-    x, kernels, S, out = case.padded, case.kernels, case.of.S, case.empty()
-    for i, j in islice(np.ndindex(out.shape[:2]), pixels):
-        for k in range(len(kernels)):
-            total = 0
-            for m in range(kernels.shape[1]):
-                for n in range(kernels.shape[2]):
-                    for d in range(kernels.shape[3]):
-                        total += x[i * S + m, j * S + n, d] * kernels[k, m, n, d]
-            out[i, j, k] = total
-
-
-def window_loop(case: Case, pixels: int) -> None:
-    """One window and one kernel group at a time, as lecture notes have it, for the first few pixels."""
-    x, kernels, (F, S), out = case.padded, case.kernels, (case.of.F, case.of.S), case.empty()
-    for i, j in islice(np.ndindex(out.shape[:2]), pixels):
-        for k in range(len(kernels)):
-            out[i, j, k] = np.sum(x[i * S : i * S + F, j * S : j * S + F] * kernels[k])
-
-
 def naive_im2col(case: Case) -> Run:
     of = case.of
     W = case.kernels.reshape(of.K, -1).T
     return lambda: (im2col(case.x, of.F, stride=of.S, padding=of.P) @ W).reshape(of.output)
+
+
+def tensordot(case: Case) -> Run:
+    of = case.of
+
+    def run() -> np.ndarray:
+        windows = sliding_window_view(pad(case.x, of.P), (of.F, of.F), axis=(0, 1))[:: of.S, :: of.S]
+        return np.tensordot(windows, case.kernels, axes=((2, 3, 4), (3, 1, 2)))
+
+    return run
 
 
 def einsum(case: Case) -> Run:
@@ -200,50 +188,13 @@ def with_method(method: Callable) -> Callable[[Case], Run]:
 
     def prepare(case: Case) -> Run:
         def run() -> np.ndarray:
-            out = case.empty()
-            kernels = case.kernels.transpose(1, 2, 3, 0).copy()
-            method(pad(case.x, case.of.P), kernels, (case.of.S, case.of.S), out)
+            out, (S, P) = case.empty(), (case.of.S, case.of.P)
+            method(case.x, case.kernels.transpose(1, 2, 3, 0), (S, S), ((P, P), (P, P)), out)
             return out
 
         return run
 
     return prepare
-
-
-def shift_and_add(case: Case) -> Run:
-    """One channel, one kernel: weight (m, n) times the image shifted by (m, n), some rows at a time."""
-    F, kernel = case.of.F, case.kernels[0, :, :, 0]
-
-    def run() -> np.ndarray:
-        x, out = pad(case.x[:, :, 0], case.of.P), case.empty()
-        H2, W2 = case.of.output[:2]
-        rows = max(1, 2**18 // (W2 * x.itemsize))
-        scratch = np.empty((rows, W2), dtype=x.dtype)
-        for i in range(0, H2, rows):
-            strip = out[i : i + rows, :, 0]
-            term = scratch[: len(strip)]
-            strip[:] = 0
-            for m, n in np.ndindex(F, F):
-                np.multiply(x[i + m : i + m + len(strip), n : n + W2], kernel[m, n], out=term)
-                strip += term
-        return out
-
-    return run
-
-
-def banded(case: Case) -> Run:
-    """One channel, one kernel: 32 windows side by side are one patch, W is a banded (Toeplitz) matrix."""
-    (F, side), kernel = (case.of.F, 32), case.kernels[0, :, :, 0]
-
-    def run() -> np.ndarray:
-        bank = np.zeros((F, F + side - 1, 1, side), dtype=kernel.dtype)
-        for shift in range(side):
-            bank[:, shift : shift + F, 0, shift] = kernel
-        out = case.empty()
-        patch_rows(pad(case.x, case.of.P), bank, (1, side), out.reshape(len(out), -1, side))
-        return out
-
-    return run
 
 
 def pytorch(memory_format: torch.memory_format) -> Callable[[Case], Run]:
@@ -285,6 +236,7 @@ EVERYWHERE = {
     "PyTorch": pytorch(torch.contiguous_format),
     "PyTorch channels_last": pytorch(torch.channels_last),
 }
+OBVIOUS = {"naive im2col": naive_im2col, "tensordot": tensordot}
 WRITES_ALL_OF_X = {"naive im2col": naive_im2col, "einsum": einsum}
 FOR_PHOTOS = {
     "cv2.filter2D": by_channel(lambda x, k: cv2.filter2D(x, -1, k, borderType=cv2.BORDER_CONSTANT)),
@@ -292,8 +244,8 @@ FOR_PHOTOS = {
     "signal.correlate": by_channel(lambda x, k: signal.correlate(x, k, mode="same")),
     "signal.oaconvolve": by_channel(lambda x, k: signal.oaconvolve(x, k[::-1, ::-1], mode="same")),
 }
-FOR_GREY = {"shift-and-add": shift_and_add, "banded product": banded}
 METHODS = {"patch_rows": with_method(patch_rows), "pixel_rows": with_method(pixel_rows)}
+FOR_3_X_3 = {"winograd": with_method(winograd)}
 
 
 def contenders(workload: Workload, itemsize: int, threads: int) -> dict[str, Callable[[Case], Run]]:
@@ -306,7 +258,7 @@ def contenders(workload: Workload, itemsize: int, threads: int) -> dict[str, Cal
         **EVERYWHERE,
         **REST,
         **(METHODS if threads == 1 else {}),
+        **(FOR_3_X_3 if threads == 1 and (workload.F, workload.S) == (3, 1) else {}),
         **(WRITES_ALL_OF_X if X_bytes < 2**29 else {}),
         **(FOR_PHOTOS if workload.photo else FLOORS),
-        **(FOR_GREY if workload.D == workload.K == threads == 1 else {}),
     }

@@ -1,18 +1,33 @@
 """Write what was measured: Markdown tables, the targets, and a figure with a logarithmic axis."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import ceil, log, prod
-from statistics import geometric_mean
+from statistics import geometric_mean, median
 
 from contenders import FLOORS, LAYERS, PHOTOS, Workload
 from matplotlib.figure import Figure
 
 Key = tuple[int, str, Workload]
 MIB = 2**20
-BOUNDS = """Beside a target that is missed stand the measured times of parts of the work, in the same unit: as
+INTRODUCTION = """# Measured: the operations against PyTorch, SciPy and OpenCV
+
+Written by `python tests/benchmarks/bench_ops.py`, with the dependency group `bench`: a section for each
+processor. All ways take turns. One thread: processor time of that thread, median. Two threads: time on the
+wall, the shortest, because any program that takes a processor for a moment holds up both threads, by far
+more than a layer takes. Random layers: H and W from 4 to 256, D and K from 1 to 512, F from 1 to 11, S from
+1 to 4, all even on a logarithmic scale; in units of the faster of `im2col(x) @ W` and `np.tensordot` over a
+view of all windows.
+
+![Time of each way to run each workload, on a logarithmic axis](results.png)
+
+(The picture is of the processor that was measured last.)
+
+Beside a target that is missed stand the measured times of parts of the work, in the same unit: as
 shares of the time that the target compares with. They say how far it is out of reach:
 
+- *peak*: all multiplications of the definition, at the rate of a large product (last table) on each thread.
 - *product*: `np.dot` alone on the same matrices, with X already built, at the number of rows that is best.
   What is here above 1 against PyTorch is the BLAS inside NumPy (see the columns in GFLOP/s); no way to build
   X makes up for it. It writes its result into the same memory each time; a layer returns new memory.
@@ -32,18 +47,21 @@ shares of the time that the target compares with. They say how far it is out of 
 NumPy copies with one thread; of two, only the product uses both. Times of two threads are on the wall, the
 shortest of all rounds. One thread is the more exact half of this page.
 """
+CALL = "`conv_layer` on 3×3 pixels, microseconds"
 FFT = ("signal.correlate", "signal.oaconvolve")
 
 
 @dataclass
 class Results:
+    processor: str
     machine: str
     roofline: dict[str, dict[str, float]]
     times: dict[Key, dict[str, float]] = field(default_factory=dict)
     busy_elsewhere: dict[Key, float] = field(default_factory=dict)
     col2im: dict[Key, dict[str, float]] = field(default_factory=dict)
     memory: dict[str, dict[str, int]] = field(default_factory=dict)
-    growth: dict[str, dict[str, float]] = field(default_factory=dict)
+    sweep: dict[str, tuple[float, float]] = field(default_factory=dict)  # convbook and the product alone
+    tiny: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def torch_best(medians: dict[str, float]) -> float:
@@ -70,7 +88,7 @@ def ratio(value: float | None) -> str:
 
 
 def layer_table(results: Results, threads: int, dtype: str) -> str:
-    others = ["naive im2col", "einsum", "lecture notes' loop", "six loops"]
+    others = ["naive im2col", "einsum"]
     rows = []
     for workload in LAYERS:
         medians = results.times.get((threads, dtype, workload))
@@ -108,7 +126,6 @@ def layer_table(results: Results, threads: int, dtype: str) -> str:
 
 def photo_table(results: Results, threads: int, dtype: str) -> str:
     others = ["PyTorch", "PyTorch channels_last", "ndimage.correlate", *FFT, "naive im2col", "einsum"]
-    others += ["lecture notes' loop", "six loops"]
     rows = []
     for workload in PHOTOS:
         medians = results.times.get((threads, dtype, workload))
@@ -124,7 +141,7 @@ def photo_table(results: Results, threads: int, dtype: str) -> str:
 
 
 def method_table(results: Results) -> str:
-    names = ["convbook", "patch_rows", "pixel_rows", "shift-and-add", "banded product"]
+    names = ["convbook", "patch_rows", "pixel_rows", "winograd"]
     rows = [
         [workload.name, dtype, *(ms(medians[name]) if name in medians else "-" for name in names)]
         for (threads, dtype, workload), medians in results.times.items()
@@ -157,17 +174,24 @@ def memory_table(results: Results) -> str:
     return table(["MiB", *names], rows)
 
 
-def growth_table(results: Results) -> str:
-    first = next(iter(results.growth.values()))
+def percentile_99(values: Iterable[float]) -> float:
+    values = sorted(values)
+    return values[ceil(0.99 * len(values)) - 1]
+
+
+def sweep_table(results: Results) -> str:
     rows = []
-    for name, row in results.growth.items():
-        cells = []
-        for way, value in row.items():
-            shown = ms(value) if way.startswith("time") else f"{value / MIB:.2f}"
-            cells.append(f"{shown} (×{value / first[way]:.1f})")
-        rows.append([name, *cells])
-    header = [way + (", ms" if way.startswith("time") else ", MiB") for way in first]
-    return table(["float32, one thread", *header], rows)
+    for name, sweep in [
+        ("1 million to 2 billion multiplications", results.sweep),
+        ("30,000 to 1 million", results.tiny),
+    ]:
+        own, product = ([pair[part] for pair in sweep.values()] for part in (0, 1))
+        slowest = sorted(sweep, key=sweep.get)[:-4:-1]
+        cells = geometric_mean(own), median(own), percentile_99(own), geometric_mean(product), median(product)
+        names = ", ".join(f"{layer}: {sweep[layer][0]:.2f}" for layer in slowest)
+        rows.append([name, str(len(sweep)), *(f"{value:.2f}" for value in cells), names])
+    header = ["random layers", "number", "geometric mean", "median", "99th percentile"]
+    return table([*header, "product alone, geometric mean", "product alone, median", "the slowest"], rows)
 
 
 def targets(results: Results) -> str:
@@ -209,6 +233,17 @@ def targets(results: Results) -> str:
             words = f"{what} against {name}, {'geometric mean' if mean else 'worst'}"
             holds = ["holds", ""] if value <= limit else ["**misses**", f"{where}: {shares}"]
             rows.append([words, str(threads), f"{value:.3f}", f"≤ {limit}", *holds])
+    own, product = ([pair[part] for pair in results.sweep.values()] for part in (0, 1))
+    for words, value, limit, parts in [
+        ("random layers, median", median(own), 0.9, f"product {median(product):.2f}"),
+        ("random layers, 99th percentile", percentile_99(own), 1.15, f"product {percentile_99(product):.2f}"),
+        *(
+            (f"`conv_layer` on 3×3 pixels, {dtype}, microseconds", rates[CALL], 30, "")
+            for dtype, rates in results.roofline.items()
+        ),
+    ]:
+        holds = ["holds", ""] if value <= limit else ["**misses**", parts]
+        rows.append([words, "1", f"{value:.3f}", f"≤ {limit}", *holds])
     scratch = max(
         v for row in results.memory.values() for name, v in row.items() if name.startswith("convbook")
     )
@@ -228,10 +263,11 @@ def share_of_parts(results: Results, key: Key, medians: dict[str, float], unit: 
             "a copy of X": medians["copy of X"] / unit,
             "call": rates["`col2im` to 3×3 pixels, microseconds"] / 1e6 / unit,
         }
-    parts = {} if workload.photo else {"product": floor(medians) / unit}
+    peak = workload.flops / rates["a large matrix product, GFLOP/s"] / 1e9 / key[0]  # for each thread
+    parts = {} if workload.photo else {"peak": peak / unit, "product": floor(medians) / unit}
     parts |= {
         "rest": medians["all but the product"] / unit,
-        "call": rates["`conv_layer` on 3×3 pixels, microseconds"] / 1e6 / unit,
+        "call": rates[CALL] / 1e6 / unit,
     }
     size = prod(workload.output) * (4 if dtype == "float32" else 8)
     if size >= 2**25:
@@ -241,39 +277,32 @@ def share_of_parts(results: Results, key: Key, medians: dict[str, float], unit: 
 
 def markdown(results: Results) -> str:
     parts = [
-        "# Measured: the operations against PyTorch, SciPy and OpenCV\n",
+        f"## {results.processor}\n",
         f"{results.machine}.\n",
-        "Written by `python tests/benchmarks/bench_ops.py`, with the dependency group `bench`. All ways\n"
-        "take turns. One thread: processor time of that thread, median. Two threads: time on the wall, the\n"
-        "shortest, because any program that takes a processor for a moment holds up both threads, by far\n"
-        "more than a layer takes.\n",
-        "![Time of each way to run each workload, on a logarithmic axis](results.png)\n",
-        "## Targets\n",
+        "### Targets\n",
         targets(results),
-        BOUNDS,
+        "### Random layers\n",
+        sweep_table(results),
     ]
     for threads, dtype in dict.fromkeys(key[:2] for key in results.times):
         parts += [
-            f"## {threads} thread{'s' if threads > 1 else ''}, {dtype}\n",
+            f"### {threads} thread{'s' if threads > 1 else ''}, {dtype}\n",
             "Times relative to the faster of PyTorch's two layouts. The floor is `np.dot` alone, with X\n"
-            "already built, at the number of rows that is best; the rest is all but the product. The loops\n"
-            "were timed on a few pixels.\n",
+            "already built, at the number of rows that is best; the rest is all but the product.\n",
             layer_table(results, threads, dtype),
             "Times relative to `cv2.filter2D`.\n",
             photo_table(results, threads, dtype),
         ]
     parts += [
-        "## The choice between the methods\n",
+        "### The choice between the methods\n",
         method_table(results),
-        "## The way back\n",
+        "### The way back\n",
         col2im_table(results),
-        "## Memory\n",
+        "### Memory\n",
         "Most memory beyond input and output, as tracemalloc sees it (it does not see the buffers inside\n"
         "BLAS). RSS: how much one run raises the most memory that its process ever held, output included.\n",
         memory_table(results),
-        "## Growth\n",
-        growth_table(results),
-        "## What bounds the times\n",
+        "### What bounds the times\n",
         table(
             ["one thread", *results.roofline],
             [
@@ -283,6 +312,15 @@ def markdown(results: Results) -> str:
         ),
     ]
     return "\n".join(parts)
+
+
+def with_section(page: str, results: Results) -> str:
+    """Return the page with this processor's section, in place of an older one; those of others stay."""
+    _, *sections = re.split(r"^(?=## )", page, flags=re.MULTILINE)
+    found = {section.partition("\n")[0]: section.rstrip() + "\n" for section in sections}
+    new = markdown(results)
+    found[new.partition("\n")[0]] = new
+    return "\n".join([INTRODUCTION, *found.values()])
 
 
 def figure(results: Results) -> Figure:
@@ -300,7 +338,6 @@ def figure(results: Results) -> Figure:
         "signal.oaconvolve": "v",
         "signal.correlate": "v",
     }
-    marks |= {"lecture notes' loop": "x", "six loops": "X"}
     rows = {key[2]: medians for key, medians in results.times.items() if key[:2] == (1, "float32")}
     picture = Figure(figsize=(11, 1.6 + 0.45 * len(rows)), layout="constrained")
     axes = picture.add_subplot()
