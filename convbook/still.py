@@ -1,23 +1,23 @@
 """Frames as still pictures, drawn with Pillow: `draw` for any Frame, `show` for arrays side by side.
 
-A still shows what the page shows live: the same panels, numbers, marks, highlights, arithmetic, legend and
-sentence. Every place is measured from the texts themselves.
+A still shows what the page shows live. Every place is measured from the texts themselves.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from .frame import MARKS, Frame, Link, Panel, colours, dark_ink, levels, short, signed_levels, size_of
-from .picture import RIM, RING, SOFT, Drawing, Picture, text_width, wrapped
+from .picture import MARGIN, RIM, RING, SOFT, Drawing, Picture, text_width, wrapped
 from .words import say, text
 
 WIDTH = 850  # of a drawing, in screen pixels; the panels wrap at it
 NOTE_WIDTH = 620  # the words below are at least allowed this width
 PHOTO = 250  # the longer side of a photo
-MARGIN, GAP = 5, 28
+GAP, KEY = 28, 22  # between panels; from the sign of a legend to its words
 TITLE, CAPTION, NOTE = 13, 11.5, 13  # sizes of letters
 ABOVE, BELOW, NOTE_STEP = 24, 22, 20  # height of a title, of a caption, and of a line of words
 DIGITS = 0.44, 17  # the size of a cell's digits: at most this part of the cell, and at most so many pixels
@@ -48,39 +48,29 @@ class Place:
 
 
 def draw(frame: Frame, *, described: bool = True) -> Drawing:
-    """A Frame as a still picture: the same panels, highlights, arithmetic and sentence as the live one.
-
-    The sentence is always the text alternative; `described` decides whether it also stands below the panels.
-    """
-    places, height = arrange(frame.panels)
-    wide = max(place.x + _width(place.panel) for place in places)
-    passages = [*_arithmetic(frame), *([frame.sentence] if described else [])]
-    notes = [line for passage in passages for line in wrapped(passage, max(wide, NOTE_WIDTH), NOTE)]
-    keys = _keys(frame.legend, height, max(wide, NOTE_WIDTH))
-    ends = [wide, *(x + KEY + text_width(words, CAPTION) for _, words, x, _ in keys)]
-    below = keys[-1][-1] + NOTE_STEP if keys else height
-    width = max([*ends, *(MARGIN + text_width(line, NOTE) for line in notes)]) + MARGIN
-    drawing = Drawing(width, below + NOTE_STEP * len(notes) + MARGIN, frame.sentence)
-    lit = frame.lit()
+    """A Frame as a still picture. `described` decides whether its sentence also stands below the panels."""
+    drawing, lit = Drawing(alt=frame.sentence), frame.lit()
+    places, bottom = arrange(frame.panels)
     for place in places:
         _draw_panel(drawing, place, lit.get(place.panel.key, {}))
-    for mark, words, x, y in keys:
-        drawing.box(x, y - 8, 16, 16, rim=RIM, line=0.5)
-        _draw_mark(drawing, x, y - 8, 16, mark)
-        drawing.text(x + KEY, y, words, CAPTION, colour=SOFT)
-    for number, line in enumerate(notes):
-        drawing.text(MARGIN, below + NOTE_STEP * (number + 0.5), line, NOTE)
+    room = max(NOTE_WIDTH, *(place.x + _width(place.panel) for place in places))
+    if frame.legend:
+        bottom = _draw_legend(drawing, frame.legend, bottom + NOTE_STEP / 2, room)
+    for passage in [*_arithmetic(frame), *([frame.sentence] if described else [])]:
+        for line in wrapped(passage, room, NOTE):
+            drawing.text(MARGIN, bottom + NOTE_STEP / 2, line, NOTE)
+            bottom += NOTE_STEP
+    drawing.fit().height = bottom + MARGIN
     return drawing
 
 
 def show(*, numbers: bool | None = None, palette: str | None = None, **arrays: ArrayLike) -> Picture:
     """Arrays side by side, each under its keyword; small ones with their numbers.
 
-    A 2-D array is drawn in grey, or, when it holds negative values, in a signed palette centred on 0; an
-    (H, W, 3) array, fractions in [0, 1] or whole numbers up to 255, is a colour picture, and any other number
-    of channels is shown channel by channel. `numbers` decides whether the cells are numbered (arrays of at
-    most 12 x 14 cells are, unless told otherwise). Cells that hold no number (NaN) are crossed out.
-    Errors: ValueError when there is no array, or one that is not of numbers or has more than three axes.
+    A 2-D array is grey, or has a signed palette centred on 0 when it holds negative values. An (H, W, 3)
+    array, fractions in [0, 1] or whole numbers up to 255, is a colour picture; any other number of channels
+    is shown channel by channel. Arrays of at most 12 x 14 cells are numbered, unless `numbers` decides it.
+    Cells that hold no number (NaN) are crossed out. Errors: ValueError for no array, or none of these.
 
     >>> import numpy as np
     >>> from convbook import show
@@ -114,8 +104,7 @@ def _channels(title: str, array: ArrayLike) -> list[tuple[str, np.ndarray]]:
     """An array as what is shown of it, with titles: itself, or its channels when they are no colours."""
     array = np.atleast_2d(np.asarray(array))
     if array.dtype.kind not in "biuf" or array.ndim > 3:
-        facts = {"name": title, "dtype": array.dtype, "size": size_of(array)}
-        raise ValueError(say("figures.errors.array", **facts))
+        raise ValueError(say("figures.errors.array", name=title, dtype=array.dtype, size=size_of(array)))
     if array.ndim == 2 or array.shape[2] in (0, 3):
         return [(title, array)]
     channels = np.moveaxis(array, 2, 0)[:MOST_CHANNELS]
@@ -125,8 +114,8 @@ def _channels(title: str, array: ArrayLike) -> list[tuple[str, np.ndarray]]:
 def _panel(title: str, array: np.ndarray, numbers: bool | None, palette: str | None) -> Panel:
     array = array.astype(float) if array.dtype.kind == "f" else array
     rows, columns = array.shape[:2]
-    if numbers is None:
-        numbers = array.ndim == 2 and rows <= NUMBERED[0] and columns <= NUMBERED[1]
+    small = rows <= NUMBERED[0] and columns <= NUMBERED[1]
+    numbers = array.ndim == 2 and (small if numbers is None else numbers)
     finite = array[np.isfinite(array)]
     low, high = float(finite.min(initial=0)), float(finite.max(initial=0))
     caption, tone = range_of(array), palette or ("signed" if low < 0 else "gray")
@@ -142,10 +131,11 @@ def _panel(title: str, array: np.ndarray, numbers: bool | None, palette: str | N
             caption = say("figures.saturated", range=caption, limit=short(round(limit)))
     else:
         shades = levels(array, low, high)
-    written = tuple(map(short, array.ravel().tolist())) if numbers and array.ndim == 2 else None
+    written = tuple(map(short, array.ravel().tolist())) if numbers else None
     cell = 34 if written else PHOTO / max(rows, columns, 1)
-    missing = array.ndim == 2 and not written and np.isnan(array)
-    marks = (missing * MARKS.index("unused")).astype(np.uint8) if np.any(missing) else None
+    marks = None
+    if array.ndim == 2 and not written:  # where no digits can say that there is no number
+        marks = np.uint8(MARKS.index("unused")) * np.isnan(array)
     return Panel(title, title, shades, tone, written, caption, cell, marks=marks)
 
 
@@ -165,12 +155,12 @@ def arrange(panels: Sequence[Panel]) -> tuple[list[Place], float]:
             columns[-1].append(panel)
         else:
             columns.append([panel])
-    places, x, top, bottom = [], float(MARGIN), 0.0, 0.0
+    places, x, top, bottom = [], MARGIN, 0.0, 0.0
     for column in columns:
-        width = max(map(_width, column))
+        width, y = max(map(_width, column)), top
         if x > MARGIN and x + width > WIDTH:
-            x, top = float(MARGIN), bottom + 10
-        y = top
+            x, y = MARGIN, bottom + 10
+        top = y
         for panel in column:
             places.append(Place(panel, x, y))
             y += ABOVE + panel.shape[0] * panel.cell + BELOW
@@ -194,7 +184,7 @@ def _draw_panel(drawing: Drawing, place: Place, lit: dict[int, str]) -> None:
     for row, column in () if panel.marks is None else np.argwhere(panel.marks).tolist():
         _draw_mark(drawing, *place.cell(row, column), panel.cell, MARKS[panel.marks[row, column]])
     if panel.texts is not None:
-        _draw_numbers(drawing, place)
+        draw_numbers(drawing, place, digit_size(panel))
     if panel.box:
         row, column, high, wide = panel.box
         drawing.ring(*place.cell(row, column), wide * panel.cell, high * panel.cell)
@@ -205,30 +195,27 @@ def _draw_panel(drawing: Drawing, place: Place, lit: dict[int, str]) -> None:
                 drawing.line(ends, colour, thick + more, dash if colour == RING else "-")
 
 
-def _draw_numbers(drawing: Drawing, place: Place) -> None:
-    panel, size = place.panel, digit_size(place.panel)
-    dark = dark_ink(colours(panel))
-    for (row, column), words in np.ndenumerate(np.reshape(panel.texts, panel.shape)):
+def draw_numbers(drawing: Drawing, place: Place, size: float) -> None:
+    """The texts of a panel in its cells, each in the ink that is easier to read on its colour."""
+    for (row, column), dark in np.ndenumerate(dark_ink(colours(place.panel))):
+        words = place.panel.texts[row * place.panel.shape[1] + column]
         x, y = place.cell(row + 0.5, column + 0.5)
         first = y - words.count("\n") * size * 0.675  # the middle of its first line
-        ink = "#000000" if dark[row, column] else "#ffffff"
-        drawing.text(x, first, words, size, colour=ink, anchor="middle")
+        drawing.text(x, first, words, size, colour="#000000" if dark else "#ffffff", anchor="middle")
 
 
 def digit_size(panel: Panel) -> float:
     """The size at which every text of a panel fits into its cell, in whole pixels of the drawing."""
-    lines = {line for words in panel.texts for line in words.split("\n")}
-    widest = max((text_width(line, 20) for line in lines), default=0) / 20  # at size 1
+    lines = [words.split("\n") for words in panel.texts]
+    widest = max((text_width(line, 20) for line in chain.from_iterable(lines)), default=0) / 20  # at size 1
     share, most = DIGITS
-    tall = 1 + max((words.count("\n") for words in panel.texts), default=0)
-    fits = (panel.cell - 5) / max(widest, 1e-9), (panel.cell - 4) / (1.2 * tall)
+    fits = (panel.cell - 5) / max(widest, 1e-9), (panel.cell - 4) / (1.2 * max(map(len, lines), default=1))
     return max(1, np.floor(2 * min(share * panel.cell, most, *fits)) / 2)
 
 
 def _draw_mark(drawing: Drawing, x: float, y: float, side: float, mark: str) -> None:
-    style = MARK_STYLES[mark]
-    inset = 0 if "hatch" in style else 1.5
-    drawing.box(x + inset, y + inset, side - 2 * inset, side - 2 * inset, **style)
+    inset = 0 if "hatch" in MARK_STYLES[mark] else 1.5
+    drawing.box(x + inset, y + inset, side - 2 * inset, side - 2 * inset, **MARK_STYLES[mark])
 
 
 def outline(cells: set[int], columns: int) -> list[tuple]:
@@ -236,24 +223,21 @@ def outline(cells: set[int], columns: int) -> list[tuple]:
     sides: set[tuple] = set()
     for cell in cells:
         i, j = divmod(cell, columns)
-        above_and_below = {((j, row), (j + 1, row)) for row in (i, i + 1)}
-        sides ^= above_and_below | {((column, i), (column, i + 1)) for column in (j, j + 1)}
+        sides ^= {((j, i), (j + 1, i)), ((j, i + 1), (j + 1, i + 1))}  # above and below
+        sides ^= {((j, i), (j, i + 1)), ((j + 1, i), (j + 1, i + 1))}  # left and right
     return sorted(sides)
 
 
-KEY = 22  # from the sign of a legend to its words
-
-
-def _keys(legend: Sequence[tuple[str, str]], top: float, width: float) -> list[tuple[str, str, float, float]]:
-    """The entries of a legend, each with the place of its sign, wrapped at a width."""
-    placed, x, y = [], float(MARGIN), top + NOTE_STEP / 2
+def _draw_legend(drawing: Drawing, legend: Sequence[tuple[str, str]], y: float, width: float) -> float:
+    """Marks and what they mean, wrapped at a width. Returns where they end."""
+    x = MARGIN
     for mark, words in legend:
-        long = KEY + text_width(words, CAPTION)
-        if placed and x + long > width:
-            x, y = float(MARGIN), y + NOTE_STEP
-        placed.append((mark, words, x, y))
-        x += long + GAP
-    return placed
+        if x > MARGIN and x + KEY + text_width(words, CAPTION) > width:
+            x, y = MARGIN, y + NOTE_STEP
+        drawing.box(x, y - 8, 16, 16, rim=RIM, line=0.5)
+        _draw_mark(drawing, x, y - 8, 16, mark)
+        x = drawing.note(x + KEY, y, words, CAPTION) + GAP
+    return y + NOTE_STEP
 
 
 def _arithmetic(frame: Frame) -> list[str]:

@@ -65,7 +65,12 @@ def test_workflow_runs_the_commands_that_readme_prints():
     workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
     runs = {step["run"] for job in workflow["jobs"].values() for step in job["steps"] if "run" in step}
     windows = re.findall(r"^py .*pytest .*$", README, re.MULTILINE)
-    assert runs == {_command_in_readme("test"), *windows, ".ci/run ${{ matrix.stage }}", "pytest -n auto --dist loadfile"}
+    assert runs == {
+        _command_in_readme("test"),
+        *windows,
+        ".ci/run ${{ matrix.stage }}",
+        "pytest -n auto --dist loadfile",
+    }
     assert len(windows) == 1
 
 

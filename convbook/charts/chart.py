@@ -16,6 +16,7 @@ from ..words import PACKAGE
 
 INCH, POINT = 96, 0.75  # pixels of the screen in an inch; points in a pixel
 LETTERS = 12.5  # their size on the screen, in pixels
+# The fonts have names of their own, so that none of the reader's is taken for one of them.
 FILES = {"convbook": FONTS[False], "convbook-chinese": CHINESE_FONT}
 SETTINGS = {
     "font.family": list(FILES),
@@ -28,16 +29,12 @@ SETTINGS = {
     "text.parse_math": False,
     "ytick.alignment": "center",
 }
+for name, file in FILES.items():
+    fontManager.ttflist.append(FontEntry(fname=str(PACKAGE / "data" / "fonts" / file), name=name))
 
 
 def own_settings() -> AbstractContextManager:
-    """Within it matplotlib draws as the book wants, whatever the reader's settings are.
-
-    The fonts have names of their own, so that none of the reader's is taken for one of them.
-    """
-    known = {entry.name for entry in fontManager.ttflist}
-    for name in FILES.keys() - known:
-        fontManager.ttflist.append(FontEntry(fname=str(PACKAGE / "data" / "fonts" / FILES[name]), name=name))
+    """Within it matplotlib draws as the book wants, whatever the reader's settings are."""
     return style.context(["default", SETTINGS])
 
 
@@ -54,8 +51,8 @@ class Chart(Picture):
         return self.figure.add_axes((x / self.width, bottom, width / self.width, height / self.height))
 
     def text(self, x: float, y: float, words: str, **how) -> None:
-        """A text that starts at x, its middle at y, unless said otherwise."""
-        self.figure.text(x / self.width, 1 - y / self.height, words, **{"va": "center", **how})
+        """A text that starts at x, unless said otherwise, and has its middle at y."""
+        self.figure.text(x / self.width, 1 - y / self.height, words, va="center", **how)
 
     def png(self, scale: float = SCALE) -> bytes:
         buffer = io.BytesIO()

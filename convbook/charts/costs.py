@@ -5,13 +5,14 @@ from functools import partial
 
 import numpy as np
 
-from ..picture import RIM, SOFT, text_width, wrapped
+from ..picture import MARGIN, RIM, SOFT, text_width, wrapped
 from ..words import say, text
 from .chart import LETTERS, Chart, own_settings
 
 ORANGE, BLUE, BROWN = "#f0af69", "#78aad7", "#8c4100"  # as in the diagram of the matrix product
-MARGIN, GAP, TOP, BAR = 5, 10, 38, 40  # in screen pixels
+GAP, TOP, BAR = 10, 38, 40  # in screen pixels
 WIDE, LINES = 440, (340, 220)  # the axes of the ladder, and those of the lines
+PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind the words at a bar
 
 
 def ladder(times: Mapping[str, float], limit: float) -> Chart:
@@ -21,26 +22,24 @@ def ladder(times: Mapping[str, float], limit: float) -> Chart:
     >>> charts.ladder({"loops": 12, "im2col": 0.02}, limit=0.005)
     Times on a logarithmic axis: loops 12 s, im2col 20 ms. The matrix product alone takes 5 ms.
     """
-    seconds = list(times.values())
+    seconds, high = list(times.values()), BAR * len(times)
     notes = [say("figures.ladder.bar", time=_time(s), factor=_two_digits(s / limit)) for s in seconds]
     alone = say("figures.ladder.limit", time=_time(limit))
     left, right = MARGIN + _widest(times) + GAP, _widest(notes) + GAP + MARGIN
-    wide, high = WIDE, BAR * len(times)
-    axis = wrapped(say("figures.ladder.axis"), wide, LETTERS)
+    axis = wrapped(say("figures.ladder.axis"), WIDE, LETTERS)
     first = 10 ** np.floor(np.log10(min(limit, *seconds)))  # the power of ten at or below all of them
     last = max(limit, *seconds, 2 * first)
     with own_settings():
-        chart = Chart(left + wide + right, TOP + high + 40 + 21 * len(axis))
-        axes = chart.axes(left, TOP, wide, high)
+        chart = Chart(left + WIDE + right, TOP + high + 40 + 21 * len(axis))
+        axes = chart.axes(left, TOP, WIDE, high)
         bars = axes.barh(list(times), seconds, 0.62, color=BLUE, edgecolor=RIM, linewidth=0.6, log=True)
+        axes.bar_label(bars, notes, padding=GAP / 2, bbox=PAPER)
         axes.axvline(limit, color=BROWN, linewidth=2, linestyle="--")
-        paper = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        axes.bar_label(bars, notes, padding=GAP / 2, bbox=paper)
-        axes.set(xlim=(first, last), ylim=(len(times) - 0.5, -0.5), xlabel="\n".join(axis))
         half = text_width(alone, LETTERS) / 2 + MARGIN
-        middle = left + wide * np.log(limit / first) / np.log(last / first)
+        middle = left + WIDE * np.log(limit / first) / np.log(last / first)
         middle = np.clip(middle, half, max(half, chart.width - half))
         chart.text(middle, TOP - 16, alone, ha="center", color=BROWN)
+        axes.set(xlim=(first, last), ylim=(len(times) - 0.5, -0.5), xlabel="\n".join(axis))
         axes.xaxis.set_major_formatter(lambda value, _: _time(value))
         axes.minorticks_off()
         axes.grid(axis="x")
@@ -61,31 +60,25 @@ def memory(sizes: Sequence[int], extra: Mapping[str, Sequence[float]]) -> Chart:
     every = np.array(list(extra.values()))
     low, high = np.floor(np.log10([every.min(), every.max()]))
     ticks = 10 ** np.arange(low, high + 2)
-    side = wrapped(say("figures.memory.side"), LINES[0], LETTERS)
+    side, heading = wrapped(say("figures.memory.side"), LINES[0], LETTERS), say("figures.memory.bytes")
     left = MARGIN + _widest(map(_bytes, ticks)) + GAP
-    heading, told = say("figures.memory.bytes"), []
     width = max(left + LINES[0] + 2 * GAP + _widest(extra), MARGIN + _widest([heading])) + MARGIN
+    told = []
     with own_settings():
         chart = Chart(width, TOP + LINES[1] + 40 + 21 * len(side))
+        chart.text(MARGIN, TOP - 26, heading, color=SOFT)
         axes = chart.axes(left, TOP, *LINES)
         for (name, values), colour, mark in zip(extra.items(), (BROWN, BLUE, ORANGE), "so^", strict=False):
             axes.loglog(sizes, values, color=colour, marker=mark, linewidth=2, clip_on=False)
             where = {"textcoords": "offset points", "va": "center"}
             axes.annotate(name, (sizes[-1], values[-1]), (GAP, 0), **where)
-            ends = {
-                "first": _bytes(values[0]),
-                "last": _bytes(values[-1]),
-                "low": sizes[0],
-                "high": sizes[-1],
-            }
-            told.append(say("figures.memory.entry", name=name, **ends))
-        axes.set_yticks(ticks)
-        axes.yaxis.set_major_formatter(lambda value, _: _bytes(value))
+            ends = {"first": _bytes(values[0]), "last": _bytes(values[-1])}
+            told.append(say("figures.memory.entry", name=name, low=sizes[0], high=sizes[-1], **ends))
         axes.set_xticks(sizes, sizes)
+        axes.set_yticks(ticks, list(map(_bytes, ticks)))
+        axes.set_xlabel("\n".join(side))
         axes.minorticks_off()
         axes.grid()
-        axes.set(xlabel="\n".join(side))
-        chart.text(MARGIN, TOP - 26, heading, color=SOFT)
     chart.alt = say("figures.memory.alt", told=text("figures.list").join(told))
     return chart
 

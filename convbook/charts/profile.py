@@ -3,12 +3,12 @@
 import numpy as np
 
 from ..frame import short
-from ..picture import INK
+from ..picture import INK, MARGIN
 from ..words import say
 from .chart import Chart, own_settings
 
-UP, DOWN = "#8c4100", "#003c78"  # brown and blue as in the signed palette
-MARGIN, WIDTH, HEIGHT, LEFT, AXES = 5, 760, 400, 44, 140  # in screen pixels
+COLOURS = {1: "#8c4100", -1: "#003c78"}  # brown and blue as in the signed palette, by the sign of the answer
+WIDTH, HEIGHT, LEFT, AXES = 760, 400, 44, 140  # in screen pixels
 
 
 def profile(brightness: np.ndarray, answer: np.ndarray) -> Chart:
@@ -18,21 +18,19 @@ def profile(brightness: np.ndarray, answer: np.ndarray) -> Chart:
     high, low = int(answer.argmax()), int(answer.argmin())
     with own_settings():
         chart = Chart(WIDTH, HEIGHT)
-        above = chart.axes(LEFT, 26, WIDTH - LEFT - 14, AXES)
-        below = chart.axes(LEFT, 62 + AXES, WIDTH - LEFT - 14, AXES)
+        above, below = (chart.axes(LEFT, top, WIDTH - LEFT - 14, AXES) for top in (26, 62 + AXES))
+        chart.text(MARGIN, 13, say("figures.profile.brightness"))
+        chart.text(MARGIN, 49 + AXES, say("figures.profile.answer"))
+        ends = (0, len(brightness) - 1)
         above.plot(brightness, color=INK, linewidth=1.4)
+        above.set(xlim=ends, ylim=(0, 260), yticks=(0, 100, 200), xticklabels=())
         below.axhline(0, color="#999999", linewidth=0.8)
-        for sign, colour in ((1, UP), (-1, DOWN)):
+        for sign, colour in COLOURS.items():
             below.fill_between(rows, answer, where=sign * answer > 0, color=colour, step="mid", linewidth=0)
         below.margins(y=0.25)
         for at, side in ((high, "bottom"), (low, "top")):
             below.text(rows[at] + 2, answer[at], short(answer[at]), va=side)
-        above.set(ylim=(0, 260), yticks=(0, 100, 200), xticklabels=())
-        below.set(xlabel=say("figures.profile.along"))
-        for axes, words in ((above, "brightness"), (below, "answer")):
-            axes.set(xlim=(0, len(brightness) - 1))
-            top = HEIGHT * (1 - axes.get_position().y1)
-            chart.text(MARGIN, top - 13, say(f"figures.profile.{words}"))
+        below.set(xlim=ends, xlabel=say("figures.profile.along"))
     facts = {"dark": brightness.min(), "bright": brightness.max(), "high": answer[high], "low": answer[low]}
     facts = {name: short(value) for name, value in facts.items()}
     facts |= {"high_at": rows[high], "low_at": rows[low], "calm": int((np.abs(answer) <= 10).sum())}

@@ -13,12 +13,12 @@ from .take_bigger_strides import enlarged, stack
 __all__ = ["arrows", "beyond", "book_map", "border_errors", "enlarged", "layer_diagram"]
 __all__ += ["matrix_diagram", "sharing", "stack"]
 
-# What readers' older copies of the notebooks look for here.
-_ELSEWHERE = {"Picture": "picture", **dict.fromkeys(("draw", "show"), "still")}
-_ELSEWHERE |= dict.fromkeys(("ladder", "memory", "profile"), "charts")
+# Where readers' older copies of the notebooks find what they look for here.
+_MOVED = {"Picture": "picture", "draw": "still", "show": "still"}
+_MOVED |= {"ladder": "charts", "memory": "charts", "profile": "charts"}
 
 
 def __getattr__(name: str):
-    if name not in _ELSEWHERE:
+    if name not in _MOVED:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"..{_ELSEWHERE[name]}", __name__), name)
+    return getattr(import_module(f"convbook.{_MOVED[name]}"), name)

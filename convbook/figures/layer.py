@@ -3,15 +3,15 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..frame import dark_ink, levels, palette, short, signed_levels, size_of
+from ..frame import Panel, colours, levels, palette, short, signed_levels, size_of
 from ..ops import conv_layer
-from ..picture import INK, LINE_HEIGHT, RIM, SOFT, Drawing, text_width, wrapped
+from ..picture import INK, LINE_HEIGHT, MARGIN, RIM, SOFT, Drawing, text_width
 from ..shapes import parameter_count
+from ..still import ABOVE, Place, draw_numbers
 from ..words import say
 
-# All in screen pixels.
-MARGIN, TOP, ROW, GAP, ARROW = 5, 58, 98, 24, 28
-SHIFT = 23  # from one channel of the input volume to the next
+# All in screen pixels; SHIFT: from one channel of the input volume to the next.
+TOP, ROW, GAP, ARROW, SHIFT = 58, 98, 24, 28, 23
 MAP, RESULT = (165, 115), (126, 84)  # the most that a channel and an output map may take
 KERNEL, SMALLEST = 60, 7  # the side of a kernel, and of the smallest letters in it
 HEADING, LABEL, BIAS = 13.5, 12, 13  # sizes of letters
@@ -33,29 +33,26 @@ def layer_diagram(volume: ArrayLike, kernels: ArrayLike, bias: ArrayLike) -> Dra
     K, FH, FW, D = kernels.shape
     sizes = {"input": size_of(volume), "group": size_of(kernels[0]), "output": size_of(maps)}
     parameters = parameter_count(K, (FH, FW), D)
-    alt = say("figures.layer_diagram.alt", **sizes, K=K, D=D, parameters=parameters)
-    drawing = Drawing(0, 0, alt)
+    drawing = Drawing(alt=say("figures.layer_diagram.alt", **sizes, K=K, D=D, parameters=parameters))
     # Near the upper right corner, where the channels in front leave it free.
     corner = min(1, maps.shape[0] - 1), max(0, maps.shape[1] - 2)
 
-    words, style = say("figures.layer_diagram.input", size=sizes["input"]), {"size": HEADING, "bold": True}
-    end = max(drawing.text(MARGIN, 12, words, **style), _draw_volume(drawing, volume, (*corner, FH, FW)))
+    words = say("figures.layer_diagram.input", size=sizes["input"])
+    end = drawing.text(MARGIN, 12, words, HEADING, bold=True)
+    end = max(end, _draw_volume(drawing, volume, (*corner, FH, FW)))
     left = end + ARROW + 16
     drawing.arrow((end + 8, TOP + MAP[1] / 2), (left - 8, TOP + MAP[1] / 2))
     words = say("figures.layer_diagram.groups", K=K, size=sizes["group"])
-    end = max(
-        drawing.text(left, 12, words, **style),
-        _draw_bank(drawing, left, kernels, [short(value) for value in bias.tolist()]),
-    )
+    end = drawing.text(left, 12, words, HEADING, bold=True)
+    end = max(end, _draw_bank(drawing, left, kernels, [short(value) for value in bias.tolist()]))
     right = end + ARROW + 12
-    drawing.text(right, 12, say("figures.layer_diagram.maps", size=sizes["output"]), **style)
+    drawing.text(right, 12, say("figures.layer_diagram.maps", size=sizes["output"]), HEADING, bold=True)
     for k in range(K):
-        y = TOP + k * ROW
-        drawing.arrow((end + 6, y + KERNEL / 2), (right - 6, y + KERNEL / 2))
+        middle = TOP + k * ROW + KERNEL / 2
+        drawing.arrow((end + 6, middle), (right - 6, middle))
         shades = palette("signed")[signed_levels(maps[:, :, k])]
-        _draw_map(drawing, shades, (right, y + KERNEL / 2 - RESULT[1] / 2), RESULT, (*corner, 1, 1))
-    drawing.fit(MARGIN)
-    return drawing
+        _draw_map(drawing, shades, right, middle - RESULT[1] / 2, RESULT, (*corner, 1, 1))
+    return drawing.fit()
 
 
 def _draw_volume(drawing: Drawing, volume: np.ndarray, window: tuple[int, int, int, int]) -> float:
@@ -64,12 +61,11 @@ def _draw_volume(drawing: Drawing, volume: np.ndarray, window: tuple[int, int, i
     for d in reversed(range(D)):
         x, y = MARGIN + SHIFT * d, TOP - KERNEL / 4 + SHIFT * (D - 1 - d)
         grey = palette("gray")[levels(volume[:, :, d], 0, volume[:, :, d].max())]
-        width, height = _draw_map(drawing, grey, (x, y), MAP, window)
+        right, bottom = _draw_map(drawing, grey, x, y, MAP, window)
         words = say("figures.layer_diagram.channel", d=d)
         drawing.box(x, y, text_width(words, LABEL) + 10, 20, INK)
-        end = max(end, x + width, drawing.text(x + 5, y + 10, words, LABEL, colour="#ffffff") + 5)
-    lines = wrapped(say("figures.layer_diagram.window"), end - MARGIN, LABEL)
-    drawing.text(MARGIN, y + height + 16, "\n".join(lines), LABEL, colour=SOFT)
+        end = max(end, right, drawing.text(x + 5, y + 10, words, LABEL, colour="#ffffff") + 5)
+    drawing.note(MARGIN, bottom + 16, say("figures.layer_diagram.window"), LABEL, end - MARGIN)
     return end
 
 
@@ -82,45 +78,41 @@ def _draw_bank(drawing: Drawing, x: float, kernels: np.ndarray, biases: list[str
     start += max(0, (text_width(channels[0], LABEL) - KERNEL) / 2)
     bias_at, room = start + step * len(channels), max(text_width(bias, BIAS) for bias in biases) + 14
     for k, (name, bias) in enumerate(zip(names, biases, strict=True)):
-        y = TOP + k * ROW
-        drawing.text(x, y + KERNEL / 2, name, LABEL, bold=True)
+        y = TOP + k * ROW + KERNEL / 2
+        drawing.text(x, y, name, LABEL, bold=True)
         for d, words in enumerate(channels):
             middle = start + d * step + KERNEL / 2
-            _draw_kernel(drawing, kernels[k, :, :, d], middle, y + KERNEL / 2, np.abs(kernels).max())
-            drawing.text(middle, y + KERNEL + 11, words, LABEL, colour=SOFT, anchor="middle")
-            drawing.text(middle + step / 2, y + KERNEL / 2, "+", 17, anchor="middle")
-        drawing.box(bias_at, y + KERNEL / 2 - 14, room, 28, "#eeeeee", RIM)
-        drawing.text(bias_at + room / 2, y + KERNEL / 2, bias, BIAS, anchor="middle")
+            _draw_kernel(drawing, kernels[k, :, :, d], middle, y, np.abs(kernels).max())
+            drawing.note(middle, y + KERNEL / 2 + 11, words, LABEL, anchor="middle")
+            drawing.text(middle + step / 2, y, "+", 17, anchor="middle")
+        drawing.box(bias_at, y - 14, room, 28, "#eeeeee", RIM)
+        drawing.text(bias_at + room / 2, y, bias, BIAS, anchor="middle")
     words = say("figures.layer_diagram.bias")
     end = max(bias_at + room, x + text_width(words, LABEL))
-    drawing.text(end, TOP - LINE_HEIGHT * LABEL, words, LABEL, colour=SOFT, anchor="right")
+    drawing.note(end, TOP - LINE_HEIGHT * LABEL, words, LABEL, anchor="right")
     return end
 
 
 def _draw_kernel(drawing: Drawing, kernel: np.ndarray, x: float, y: float, strongest: float) -> None:
     """A kernel around (x, y), its weights in its cells if their letters can be large enough."""
     cell = KERNEL / max(kernel.shape)
-    left, top = x - kernel.shape[1] * cell / 2, y - kernel.shape[0] * cell / 2
-    rgb = palette("signed")[signed_levels(kernel, strongest)]
-    drawing.photo(left, top, kernel.shape[1] * cell, kernel.shape[0] * cell, rgb, SOFT)
-    weights = [[short(weight) for weight in row] for row in kernel.tolist()]
-    widest = max(text_width(weight, LABEL) for row in weights for weight in row)
+    height, width = kernel.shape[0] * cell, kernel.shape[1] * cell
+    left, top = x - width / 2, y - height / 2
+    weights = tuple(map(short, kernel.ravel().tolist()))
+    panel = Panel("", "", signed_levels(kernel, strongest), "signed", weights, cell=cell)
+    drawing.photo(left, top, width, height, colours(panel), SOFT)
+    widest = max(text_width(weight, LABEL) for weight in weights)
     size = LABEL * min(1, (cell - 3) / widest, (cell - 3) / LABEL)
-    for (i, j), dark in np.ndenumerate(dark_ink(rgb)) if size >= SMALLEST else ():
-        ink = "#000000" if dark else "#ffffff"
-        place = left + (j + 0.5) * cell, top + (i + 0.5) * cell
-        drawing.text(*place, weights[i][j], size, colour=ink, anchor="middle")
+    if size >= SMALLEST:
+        draw_numbers(drawing, Place(panel, left, top - ABOVE), size)
 
 
-def _draw_map(
-    drawing: Drawing, rgb: np.ndarray, place: tuple, most: tuple, window: tuple
-) -> tuple[float, float]:
-    """A map at (x, y), at most so large, with a window (row, column, height, width). Returns its size."""
-    (x, y), (i, j, FH, FW) = place, window
-    rows, columns = rgb.shape[:2]
+def _draw_map(drawing: Drawing, rgb: np.ndarray, x: float, y: float, most: tuple, window: tuple) -> tuple:
+    """A map at most so large, with a window (row, column, height, width). Returns its lower right corner."""
+    (i, j, FH, FW), (rows, columns) = window, rgb.shape[:2]
     pixel = min(most[0] / columns, most[1] / rows)
     width, height = columns * pixel, rows * pixel
     drawing.photo(x, y, width, height, rgb)
     drawing.ring(x, y, width, height, 1, SOFT)
     drawing.ring(x + j * pixel, y + i * pixel, FW * pixel, FH * pixel)
-    return width, height
+    return x + width, y + height

@@ -6,11 +6,11 @@ from ..frame import levels, palette, signed_levels
 from ..images import load_pixels
 from ..kernels import KERNELS
 from ..ops import conv_layer, im2col
-from ..picture import RIM, SOFT, Drawing, wrapped
+from ..picture import MARGIN, Drawing
 from ..words import PACKAGE, say
 
 WIDTH, HEIGHT = 180, 120  # of one station's picture, in screen pixels
-MARGIN, TOP, GAP = 5, 30, 36
+TOP, GAP = 30, 36
 BEHIND = 10  # how far a map shows from behind the one before it
 TITLE, TEXT = 14, 12.5
 
@@ -27,25 +27,16 @@ def book_map() -> Drawing:
     folders = (PACKAGE / "chapters").glob("[0-9][0-9]_*")
     chapters = {folder.name[3:]: int(folder.name[:2]) for folder in folders}
 
-    drawing = Drawing(0, 0, say("figures.map.alt", **chapters))
-    before = x = MARGIN
+    drawing, x = Drawing(alt=say("figures.map.alt", **chapters)), MARGIN
     for station, pictures in stations.items():
         title, text = (say(f"figures.map.{station}.{part}", **chapters) for part in ("title", "text"))
         if x > MARGIN:
-            drawing.arrow((before + WIDTH + 6, TOP + HEIGHT / 2), (x - 6, TOP + HEIGHT / 2))
-        _draw_deck(drawing, x, pictures)
-        lines = "\n".join(wrapped(text, WIDTH, TEXT))
-        end = drawing.text(x, 13, title, TITLE, bold=True)
-        end = max(end, drawing.text(x, TOP + HEIGHT + 16, lines, TEXT, colour=SOFT))
-        before, x = x, max(end, x + WIDTH) + GAP
-    drawing.fit(MARGIN)
-    return drawing
-
-
-def _draw_deck(drawing: Drawing, x: float, pictures: list[np.ndarray]) -> None:
-    """Pictures one behind the other, the first in front, within the room of one."""
-    behind = BEHIND * (len(pictures) - 1)
-    width, height = WIDTH - behind, HEIGHT * (WIDTH - behind) / WIDTH
-    for k in reversed(range(len(pictures))):
-        y = TOP + (HEIGHT - height) * (1 - k / max(1, len(pictures) - 1))
-        drawing.photo(x + BEHIND * k, y, width, height, pictures[k], RIM)
+            drawing.arrow((x - GAP + 6, TOP + HEIGHT / 2), (x - 6, TOP + HEIGHT / 2))
+        behind = BEHIND * (len(pictures) - 1)
+        width, height = WIDTH - behind, HEIGHT * (WIDTH - behind) / WIDTH
+        for k in reversed(range(len(pictures))):  # the first in front
+            y = TOP + (HEIGHT - height) * (1 - k / max(1, len(pictures) - 1))
+            drawing.photo(x + BEHIND * k, y, width, height, pictures[k])
+        end = max(x + WIDTH, drawing.text(x, 13, title, TITLE, bold=True))
+        x = max(end, drawing.note(x, TOP + HEIGHT + 16, text, TEXT, WIDTH)) + GAP
+    return drawing.fit()

@@ -1,12 +1,12 @@
 """Chapter 6: a layer as a matrix product."""
 
-from ..picture import PAPER, RIM, SOFT, Drawing, text_width
+from ..picture import MARGIN, PAPER, RIM, Drawing, text_width
 from ..shapes import Padding, im2col_shape, output_size
 from ..words import say
 
 ROW, COLUMN, BOTH = "#f0af69", "#78aad7", "#8c4100"  # orange: patch; blue: group; brown: their pixel
 TALL, WIDE, NARROW = 180, 120, 60  # the sides of the matrices: patches, values in a patch, groups
-MARGIN, TOP, GAP, DEEP = 5, 36, 12, 11  # in screen pixels; DEEP: how far a map shows from behind another
+TOP, GAP, DEEP = 36, 12, 11  # in screen pixels; DEEP: how far a map shows from behind another
 MIDDLE, GRID = TOP + 78, 12  # of the row that is picked out; from line to line in a matrix
 NAME, SIZE, LABEL = 15, 13, 12.5  # of letters
 
@@ -23,7 +23,7 @@ def matrix_diagram(H: int, W: int, D: int, *, F: int, S: int = 1, P: Padding = 0
     rows, values = im2col_shape(H, W, D, F, S, P)
     H2, W2 = output_size(H, F, S, P), output_size(W, F, S, P)
     alt = say("figures.matrix_diagram.alt", rows=rows, values=values, H=H, W=W, D=D, F=F, K=K, H2=H2, W2=W2)
-    drawing = Drawing(0, 0, alt)
+    drawing = Drawing(alt=alt)
     x = _draw_deck(drawing, MARGIN, "input", f"{H}×{W}×{D}", (104, 26, min(D, 3)), (PAPER, ROW))
     x = _draw_arrow(drawing, x, "stretch")
     x = _draw_matrix(drawing, x, "X", f"{rows}×{values}", (WIDE, TALL), ROW)
@@ -34,30 +34,29 @@ def matrix_diagram(H: int, W: int, D: int, *, F: int, S: int = 1, P: Padding = 0
     x = _draw_arrow(drawing, x, "fold")
     end = _draw_deck(drawing, x, "output", f"{H2}×{W2}×{K}", (84, 13, min(K, 5)), (COLUMN, BOTH))
     _draw_legend(drawing, end, TOP + TALL + 46)
-    drawing.fit(MARGIN)
-    return drawing
+    return drawing.fit()
 
 
-def _draw_deck(
-    drawing: Drawing, x: float, name: str, size: str, sides: tuple, front: tuple[str, str]
-) -> float:
+def _draw_deck(drawing: Drawing, x: float, name: str, size: str, sides: tuple, front: tuple) -> float:
     """A deck of squares (side, side of a window, how many), the front one in colour. Returns its end."""
     side, window, count = sides
-    deep = DEEP * (count - 1)
-    top = MIDDLE - (side + deep) / 2
-    start, end = _caption(drawing, x, name, size, side + deep, top + side + deep)
+    whole = side + DEEP * (count - 1)
+    bottom = MIDDLE + whole / 2
+    end = _draw_caption(drawing, x, name, size, whole, bottom)
+    x = (x + end - whole) / 2
     for at in reversed(range(count)):
-        left, y = start + DEEP * at, top + deep - DEEP * at
+        left, top = x + DEEP * at, bottom - side - DEEP * at
         fill, mark = (PAPER, ROW) if at else front
-        drawing.box(left, y, side, side, fill, RIM)
-        drawing.box(left + 0.45 * side, y + 0.35 * side, window, window, mark, RIM)
-    return end
+        drawing.box(left, top, side, side, fill, RIM)
+        drawing.box(left + 0.45 * side, top + 0.35 * side, window, window, mark, RIM)
+    return end + GAP
 
 
 def _draw_matrix(drawing: Drawing, x: float, name: str, size: str, sides: tuple, *picked: str) -> float:
     """A matrix (width, height) with one row, one column, or both and their cell picked out."""
     width, height = sides
-    x, end = _caption(drawing, x, name, size, width, TOP + height)
+    end = _draw_caption(drawing, x, name, size, width, TOP + height)
+    x = (x + end - width) / 2
     row, column = TOP + 6 * GRID, x + 2 * GRID
     strips = {ROW: (x, row, width, GRID), COLUMN: (column, TOP, GRID, height)}
     strips[BOTH] = column, row, GRID, GRID
@@ -69,24 +68,22 @@ def _draw_matrix(drawing: Drawing, x: float, name: str, size: str, sides: tuple,
     for across in range(GRID, width, GRID):
         drawing.line(((x + across, TOP), (x + across, TOP + height)), "#00000014", 0.5)
     drawing.box(x, TOP, width, height, rim=RIM, line=1.2)
-    return end
+    return end + GAP
 
 
-def _caption(
-    drawing: Drawing, x: float, name: str, size: str, width: float, bottom: float
-) -> tuple[float, float]:
-    """Name and size of what is `width` wide, above and below it. Returns its start, and the end of all."""
+def _draw_caption(drawing: Drawing, x: float, name: str, size: str, width: float, bottom: float) -> float:
+    """Name and size above and below the middle of what is `width` wide. Returns where all of it ends."""
     words = say(f"figures.matrix_diagram.{name}")
     room = max(width, text_width(words, NAME, bold=True), text_width(size, SIZE))
     drawing.text(x + room / 2, 14, words, NAME, bold=True, anchor="middle")
     drawing.text(x + room / 2, bottom + 16, size, SIZE, anchor="middle")
-    return x + (room - width) / 2, x + room + GAP
+    return x + room
 
 
 def _draw_arrow(drawing: Drawing, x: float, name: str) -> float:
     words = say(f"figures.matrix_diagram.{name}")
     room = max(36, text_width(words, LABEL))
-    drawing.text(x + room / 2, MIDDLE - 16, words, LABEL, colour=SOFT, anchor="middle")
+    drawing.note(x + room / 2, MIDDLE - 16, words, LABEL, anchor="middle")
     drawing.arrow((x, MIDDLE), (x + room, MIDDLE))
     return x + room + GAP
 

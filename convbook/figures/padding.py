@@ -3,14 +3,13 @@
 import numpy as np
 
 from ..frame import Frame, Panel, levels, palette, short, signed_levels
-from ..picture import SOFT, Drawing, wrapped
+from ..picture import MARGIN, Drawing
 from ..still import draw
 from ..words import say, text
 
 NOTHING = 225  # grey level of the place where no pixel is
 WINDOW_ON_PHOTO = 61
-# In screen pixels; the names of the rows wrap at ROW_NAME.
-MARGIN, PICTURE, ROW_NAME, GAP, TOP = 5, 148, 60, 8, 28
+PICTURE, ROW_NAME, GAP, TOP = 148, 60, 8, 28  # in screen pixels; the names of the rows wrap at ROW_NAME
 NAME, LABEL = 13.5, 12.5
 
 
@@ -35,51 +34,43 @@ def border_errors(truth: np.ndarray, **results: np.ndarray) -> Drawing:
     A result smaller than the truth, such as one without padding, is centred, and hatched where it has no
     value. The border cells are those that the smallest result lacks.
     """
-    places = {name: _centred(truth.shape, result.shape) for name, result in results.items()}
-    errors = {name: np.full(truth.shape, np.nan) for name in results}
-    for name, place in places.items():
-        errors[name][place] = results[name] - truth[place]
-    sizes = np.abs(list(errors.values()))
-    border, limit = np.isnan(sizes).any(axis=0), np.nanmax(sizes)
+    errors = {name: result - truth[_centre(truth, result)] for name, result in results.items()}
+    border = np.ones(truth.shape, dtype=bool)
+    border[_centre(truth, min(results.values(), key=np.size))] = False
+    limit = max(np.abs(error).max() for error in errors.values())
 
     high = PICTURE * truth.shape[0] / truth.shape[1]
-    tops = TOP, TOP + high + GAP
-    drawing, told, ends = Drawing(0, 0), [], []
-    for y, row in zip(tops, ("result", "error"), strict=True):
-        lines = wrapped(say(f"figures.border_errors.{row}"), ROW_NAME, LABEL)
-        ends.append(drawing.text(MARGIN, y + 9, "\n".join(lines), LABEL, colour=SOFT))
-    x = max(ends) + GAP
-    for name, place in places.items():
-        mean = float(np.abs(errors[name][border]).mean())
+    below = TOP + high + GAP  # where the errors begin
+    drawing, told = Drawing(), []
+    x = GAP + max(
+        drawing.note(MARGIN, TOP + 9, say("figures.border_errors.result"), LABEL, ROW_NAME),
+        drawing.note(MARGIN, below + 9, say("figures.border_errors.error"), LABEL, ROW_NAME),
+    )
+    for name, result in results.items():
+        mean = np.abs(errors[name][border]).mean() if result.shape == truth.shape else np.nan
         found = "no_mean" if np.isnan(mean) else "mean"
         told.append(say(f"figures.border_errors.{found}_of", name=name, mean=mean))
-        end = drawing.text(x, 12, name, NAME, bold=True)
         words = say(f"figures.border_errors.{found}", mean=mean)
-        end = max(end, drawing.text(x, tops[1] + high + 14, words, LABEL), x + PICTURE)
-        _draw_piece(drawing, (x, tops[0]), palette("gray")[levels(results[name], 0, 255)], place, truth.shape)
-        shades = palette("signed")[signed_levels(errors[name][place], limit)]
-        _draw_piece(drawing, (x, tops[1]), shades, place, truth.shape)
-        x = end + GAP
+        ends = drawing.text(x, 12, name, NAME, bold=True), drawing.text(x, below + high + 14, words, LABEL)
+        _draw_piece(drawing, x, TOP, palette("gray")[levels(result, 0, 255)], truth)
+        _draw_piece(drawing, x, below, palette("signed")[signed_levels(errors[name], limit)], truth)
+        x = max(x + PICTURE, *ends) + GAP
     scale = say("figures.border_errors.scale", low=short(-round(limit)), high=round(limit))
-    lines = wrapped(scale, x - MARGIN - GAP, LABEL)
-    drawing.text(MARGIN, tops[1] + high + 42, "\n".join(lines), LABEL, colour=SOFT)
-    drawing.fit(MARGIN)
+    drawing.note(MARGIN, below + high + 42, scale, LABEL, x - MARGIN - GAP)
     drawing.alt = say("figures.border_errors.alt", n=int(border.sum()), means=text("figures.list").join(told))
-    return drawing
+    return drawing.fit()
 
 
-def _centred(outer: tuple[int, int], inner: tuple[int, int]) -> tuple[slice, slice]:
-    """Rows and columns of an array of the inner shape in the middle of one of the outer."""
-    starts = [(n - m) // 2 for n, m in zip(outer, inner, strict=True)]
-    return tuple(slice(start, start + m) for start, m in zip(starts, inner, strict=True))
+def _centre(outer: np.ndarray, inner: np.ndarray) -> tuple[slice, slice]:
+    """Rows and columns of the outer array over which the inner one lies in its middle."""
+    starts = [(n - m) // 2 for n, m in zip(outer.shape, inner.shape, strict=False)]
+    return tuple(slice(start, start + m) for start, m in zip(starts, inner.shape, strict=False))
 
 
-def _draw_piece(
-    drawing: Drawing, corner: tuple, rgb: np.ndarray, place: tuple, shape: tuple[int, int]
-) -> None:
-    """A picture at its place in an area of the shape (H, W), the rest of which is hatched."""
-    (x, y), (rows, columns), cell = corner, place, PICTURE / shape[1]
-    if rgb.shape[:2] != shape:
-        drawing.box(x, y, PICTURE, cell * shape[0], rim="#000000", hatch="/")
+def _draw_piece(drawing: Drawing, x: float, y: float, rgb: np.ndarray, truth: np.ndarray) -> None:
+    """A picture in the middle of an area as large as the truth, the rest of which is hatched."""
+    (rows, columns), cell = _centre(truth, rgb), PICTURE / truth.shape[1]
+    if rgb.shape[:2] != truth.shape:
+        drawing.box(x, y, PICTURE, cell * truth.shape[0], rim="#000000", hatch="/")
     height, width = rgb.shape[0] * cell, rgb.shape[1] * cell
     drawing.photo(x + columns.start * cell, y + rows.start * cell, width, height, rgb)

@@ -1,9 +1,9 @@
 """Chapter 4: the road from a dense layer to a convolution, drawn in one dimension."""
 
-from ..picture import RIM, SOFT, Drawing
+from ..picture import MARGIN, RIM, Drawing
 from ..words import say
 
-MARGIN, GAP, STEP = 5, 30, 28  # screen pixels: around all, between two drawings, between two dots
+GAP, STEP = 30, 28  # screen pixels: between two drawings, between two dots
 TOP, BOTTOM, DOT = 62, 172, 6
 TITLE, COUNT, LABEL = 13.5, 13, 12
 # Three weights, told apart by colour and by line.
@@ -19,14 +19,13 @@ def sharing(inputs: int = 7) -> Drawing:
     """
     outputs = inputs - len(LINES) + 1
     counts = {"dense": inputs * outputs, "local": len(LINES) * outputs, "shared": len(LINES)}
-    drawing = Drawing(0, 0, say("figures.sharing.alt", inputs=inputs, outputs=outputs, **counts))
+    drawing = Drawing(alt=say("figures.sharing.alt", inputs=inputs, outputs=outputs, **counts))
     x = MARGIN
     for kind, count in counts.items():
         title = drawing.text(x, 12, say(f"figures.sharing.{kind}", n=len(LINES)), TITLE, bold=True)
-        weights = drawing.text(x, 33, say("figures.sharing.weights", n=count), COUNT, colour=SOFT)
+        weights = drawing.note(x, 33, say("figures.sharing.weights", n=count), COUNT)
         x = max(title, weights, _draw_layer(drawing, x, kind, inputs)) + GAP
-    drawing.fit(MARGIN)
-    return drawing
+    return drawing.fit()
 
 
 def _draw_layer(drawing: Drawing, x: float, kind: str, inputs: int) -> float:
@@ -38,9 +37,8 @@ def _draw_layer(drawing: Drawing, x: float, kind: str, inputs: int) -> float:
         for i in range(inputs) if kind == "dense" else range(j, j + F):
             colour, dash = LINES[i - j] if kind == "shared" else (RIM, "-")
             drawing.line(((below[i], BOTTOM), (end, TOP)), colour, 1.8, dash)
-    ends = []
-    for dots, y, name in ((below, BOTTOM, "inputs"), (above, TOP, "outputs")):
+    for dots, y in ((below, BOTTOM), (above, TOP)):
         for dot in dots:
             drawing.dot(dot, y, DOT, "#ffffff", "#000000")
-        ends.append(drawing.text(dots[-1] + 14, y, say(f"figures.sharing.{name}"), LABEL, colour=SOFT))
-    return max(ends)
+    named = drawing.note(above[-1] + 14, TOP, say("figures.sharing.outputs"), LABEL)
+    return max(named, drawing.note(below[-1] + 14, BOTTOM, say("figures.sharing.inputs"), LABEL))

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from ..frame import Frame, Panel, levels
-from ..picture import INK, RIM, RING, Drawing
+from ..picture import INK, MARGIN, RIM, RING, Drawing
 from ..shapes import receptive_field
-from ..still import GAP, MARGIN, WIDTH, draw, in_words, range_of
+from ..still import GAP, WIDTH, draw, in_words, range_of
 from ..words import say, text
 
 WIDEST = 300  # of one picture, in screen pixels
@@ -25,16 +25,15 @@ def enlarged(**pictures: np.ndarray) -> Drawing:
     >>> figures.enlarged(fine=np.eye(4, 6), coarse=np.eye(2, 3))
     fine: 4×6, 0 to 1; coarse: 2×3, 0 to 1; all drawn equally wide.
     """
-    arrays = {name.replace("_", " "): np.asarray(picture) for name, picture in pictures.items()}
-    values = np.concatenate([array.ravel() for array in arrays.values()])
-    ends = values.min(), values.max()
-    width = min(WIDEST, (WIDTH - 2 * MARGIN - GAP * (len(arrays) - 1)) // len(arrays))
-    panels = tuple(
-        Panel(title, title, levels(array, *ends), caption=range_of(array), cell=width / array.shape[1])
-        for title, array in arrays.items()
-    )
+    values = np.concatenate([np.ravel(picture) for picture in pictures.values()])
+    width = min(WIDEST, (WIDTH - 2 * MARGIN - GAP * (len(pictures) - 1)) // len(pictures))
+    panels = []
+    for name, picture in pictures.items():
+        shades, title = levels(picture, values.min(), values.max()), name.replace("_", " ")
+        cell = width / shades.shape[1]
+        panels.append(Panel(title, title, shades, caption=range_of(np.asarray(picture)), cell=cell))
     sentence = say("figures.enlarged.alt", pictures=in_words(panels))
-    return draw(Frame(panels, sentence=sentence), described=False)
+    return draw(Frame(tuple(panels), sentence=sentence), described=False)
 
 
 def stack(*stacks: Sequence[tuple[int, int]]) -> Drawing:
@@ -44,28 +43,22 @@ def stack(*stacks: Sequence[tuple[int, int]]) -> Drawing:
     >>> figures.stack([(3, 1), (5, 2)])
     One pixel of layer 2 depends on 5 of layer 1, 7 of the input.
     """
-    drawing = Drawing(0, 0, text("figures.next").join(map(_in_words, stacks)))
-    x, bottom = float(MARGIN), ROW * (max(map(len, stacks)) + 0.5) - 10
+    drawing = Drawing(alt=text("figures.next").join(map(_in_words, stacks)))
+    x, bottom = MARGIN, ROW * (max(map(len, stacks)) + 0.5) - 10
     for layers in stacks:
         x = _draw_stack(drawing, x, bottom, layers) + GAP
-    drawing.fit(MARGIN)
-    return drawing
+    return drawing.fit()
 
 
 def _draw_stack(drawing: Drawing, x: float, bottom: float, layers: Sequence[tuple[int, int]]) -> float:
-    """From the bottom up: the pixels of the input and of each layer, each in the middle of those it sees.
-
-    Returns where it ends.
-    """
+    """From the bottom up, pixels of the input and of each layer, in the middle of those they see."""
     width = PIXEL * receptive_field(layers)
-    windows, ends = [np.arange(PIXEL / 2, width, PIXEL)[:, np.newaxis]], []
-    for level, (F, S) in enumerate([(1, 1), *layers]):
-        if level:
-            windows.append(sliding_window_view(windows[-1].mean(axis=1), F)[::S])
-        name = say(
-            f"figures.stack.{'layer' if level else 'input'}", n=len(windows[-1]), number=level, F=F, S=S
-        )
-        ends.append(drawing.text(x, bottom - ROW * level, name, LABEL))
+    windows = [np.arange(PIXEL / 2, width, PIXEL)[:, np.newaxis]]
+    names = [say("figures.stack.input", n=len(windows[0]))]
+    for number, (F, S) in enumerate(layers, start=1):
+        windows.append(sliding_window_view(windows[-1].mean(axis=1), F)[::S])
+        names.append(say("figures.stack.layer", n=len(windows[-1]), number=number, F=F, S=S))
+    ends = [drawing.text(x, bottom - ROW * level, name, LABEL) for level, name in enumerate(names)]
     left = max(ends) + 12
     for level, places in reversed(list(enumerate(windows))):  # boxes cover the lines from above
         y, fill = bottom - ROW * level, RING if level == len(layers) else "#c9d8e6"

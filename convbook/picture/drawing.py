@@ -3,34 +3,28 @@
 import base64
 import io
 from collections.abc import Iterable
-from math import hypot
+from math import hypot, inf
 
 import numpy as np
 from PIL import Image
 
 from .brush import Brush, with_palette
-from .letters import LINE_HEIGHT, SCALE, text_width
-from .parts import Box, Line, Part, Photo, Text
+from .letters import LINE_HEIGHT, SCALE, text_width, wrapped
+from .parts import Box, Line, Part, Photo, Point, Text, flat
 
 SCALES, MOST_BYTES = (SCALE, 1.5, 1, 0.75), 150_000  # many large photos are stored at a smaller one
 LARGE = 130_000  # pixels of the screen that photos cover: at the first scale their file would be too heavy
+MARGIN = 5  # around what is drawn, in screen pixels
 INK, SOFT, RIM, PAPER, RING = "#333333", "#555555", "#888888", "#f4f4f2", "#cc3311"
 
 
 class Picture:
-    """What is drawn, and what it says: the repr is the text alternative, and notebooks store both."""
+    """What `png(scale)` draws, and what it says: the repr is the text alternative; notebooks store both."""
+
+    scales = SCALES  # those that are tried for a notebook, until the file is light enough
 
     def __init__(self, width: float, height: float, alt: str = ""):
         self.width, self.height, self.alt = width, height, alt
-
-    @property
-    def scales(self) -> tuple[float, ...]:
-        """The scales that are tried for a notebook, until the file is light enough."""
-        return SCALES
-
-    def png(self, scale: float = SCALE) -> bytes:
-        """The picture as a PNG file, with `scale` pixels for each pixel of the screen."""
-        raise NotImplementedError
 
     def __repr__(self) -> str:
         return self.alt
@@ -47,29 +41,27 @@ class Picture:
 class Drawing(Picture):
     """A picture made of parts, in screen pixels: x to the right, y down from the upper left corner."""
 
-    def __init__(self, width: float, height: float, alt: str = ""):
+    def __init__(self, width: float = 0, height: float = 0, alt: str = ""):
         super().__init__(width, height, alt)
         self.parts: list[Part] = []
 
     @property
     def scales(self) -> tuple[float, ...]:
-        photos = [part for part in self.parts if isinstance(part, Photo) and not part.flat]
+        photos = [part for part in self.parts if isinstance(part, Photo) and not flat(part)]
         return SCALES[sum(photo.width * photo.height for photo in photos) > LARGE :]
 
-    def text(
-        self, x: float, y: float, words: str, size=13.0, *, bold=False, colour=INK, anchor="left"
-    ) -> float:
-        """A text of one or more lines: `anchor` is at x, and the middle of the first line at y.
-
-        Returns where it ends, which is the right end of its longest line.
-        """
+    def text(self, x: float, y: float, words: str, size=13.0, bold=False, colour=INK, anchor="left") -> float:
+        """A text with its anchor at x, the middle of its first line at y. Returns where the longest ends."""
         share, end = {"left": 0, "middle": 0.5, "right": 1}[anchor], x
         for number, line in enumerate(words.split("\n")):
-            wide = text_width(line, size, bold)
-            start = x - share * wide
-            self.parts.append(Text(start, y + number * LINE_HEIGHT * size, line, size, bold, colour))
-            end = max(end, start + wide)
+            width, middle = text_width(line, size, bold), y + number * LINE_HEIGHT * size
+            self.parts.append(Text(x - share * width, middle, line, size, bold, colour, width))
+            end = max(end, self.parts[-1].x + width)
         return end
+
+    def note(self, x: float, y: float, words: str, size: float, room=inf, anchor="left") -> float:
+        """A text in a softer colour, in as many lines as its room needs. Returns where it ends."""
+        return self.text(x, y, "\n".join(wrapped(words, room, size)), size, colour=SOFT, anchor=anchor)
 
     def box(self, x: float, y: float, width: float, height: float, fill="", rim="", **style) -> None:
         self.parts.append(Box(x, y, width, height, fill, rim, **style))
@@ -79,10 +71,8 @@ class Drawing(Picture):
         self.box(x, y, width, height, rim="#ffffff", line=line + 2)
         self.box(x, y, width, height, rim=colour, line=line)
 
-    def line(
-        self, points: Iterable[tuple[float, float]], colour=INK, line=1.0, dash="-", closed=False
-    ) -> None:
-        self.parts.append(Line(tuple(points), colour, line, dash, closed))
+    def line(self, points: Iterable[Point], colour=INK, line=1.0, dash="-", closed=False) -> None:
+        self.parts.append(Line(tuple(map(tuple, points)), colour, line, dash, closed))
 
     def photo(self, x: float, y: float, width: float, height: float, rgb: np.ndarray, rim=RIM) -> None:
         """An image with a rim around it."""
@@ -95,22 +85,17 @@ class Drawing(Picture):
             points = zip(x + r * np.cos(turns), y + r * np.sin(turns), strict=True)
             self.line(points, colour, closed=True)
 
-    def arrow(
-        self, start: tuple[float, float], end: tuple[float, float], colour=SOFT, line=1.5, head=8.0
-    ) -> None:
+    def arrow(self, start: Point, end: Point, colour=SOFT, line=1.5, head=8.0) -> None:
         """An arrow whose head is `head` long; a short one is nearly all head."""
-        (x, y), (to_x, to_y) = start, end
-        length = hypot(to_x - x, to_y - y)
-        along = (to_x - x) / length, (to_y - y) / length
-        head = min(head, 0.8 * length)
-        neck = to_x - head * along[0], to_y - head * along[1]
-        half = head * 0.42
-        wings = [(neck[0] - s * half * along[1], neck[1] + s * half * along[0]) for s in (1, -1)]
+        way = np.subtract(end, start)
+        length = hypot(*way)
+        along = min(head, 0.8 * length) * way / length
+        across, neck = 0.42 * along[::-1] * (-1, 1), end - along
         self.line((start, neck), colour, line)
-        self.line((end, *wings), colour, closed=True)
+        self.line((end, neck + across, neck - across), colour, closed=True)
 
-    def fit(self, margin: float = 5) -> None:
-        """Become as large as what is drawn, which starts at a margin, and a margin more."""
+    def fit(self) -> "Drawing":
+        """The drawing itself, now as large as what is drawn and a margin more."""
         ends = []
         for part in self.parts:
             if isinstance(part, Line):
@@ -118,15 +103,15 @@ class Drawing(Picture):
             else:
                 deep = 0.6 * part.size if isinstance(part, Text) else part.height
                 ends.append((part.x + part.width, part.y + deep))
-        self.width, self.height = (max(side) + margin for side in zip(*ends, strict=True))
+        self.width, self.height = (max(side) + MARGIN for side in zip(*ends, strict=True))
+        return self
 
     def png(self, scale: float = SCALE) -> bytes:
+        """The picture as a PNG file, with `scale` pixels for each pixel of the screen."""
         image = Image.new("RGB", (round(self.width * scale), round(self.height * scale)), "white")
         brush = Brush(image, scale)
-        flat = [(255, 255, 255)]
         for part in self.parts:
             brush.paint(part)
-            flat += part.flat
         buffer = io.BytesIO()
-        with_palette(image, flat).save(buffer, "PNG", compress_level=5)
+        with_palette(image, self.parts).save(buffer, "PNG", compress_level=5)
         return buffer.getvalue()

@@ -31,15 +31,15 @@ def glyph(character: str, size: float, bold: bool) -> tuple[Image.Image, int, in
 @lru_cache(2**10)
 def line_of(words: str, size: float, bold: bool) -> tuple[Image.Image, int, int]:
     """One line of words: its mask, and the place of that from where the words start on the base line."""
-    placed, pen = [], 0.0
+    placed, pen = [(Image.new("L", (1, 1)), 0, 0)], 0.0  # so that no words have a mask too
     for character in words:
         mask, left, top, advance = glyph(character, size, bold)
         placed.append((mask, round(pen) + left, top))
         pen += advance
-    edge, high = min((left for _, left, _ in placed), default=0), min((top for *_, top in placed), default=0)
-    wide = max((left + mask.width for mask, left, _ in placed), default=0) - edge
-    deep = max((top + mask.height for mask, _, top in placed), default=0) - high
-    line = Image.new("L", (max(1, wide), max(1, deep)))
+    edge, high = min(left for _, left, _ in placed), min(top for *_, top in placed)
+    wide = max(left + mask.width for mask, left, _ in placed) - edge
+    deep = max(top + mask.height for mask, _, top in placed) - high
+    line = Image.new("L", (wide, deep))
     for mask, left, top in placed:
         line.paste(255, (left - edge, top - high), mask)
     return line, edge, high

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import ImageColor
 
-from .letters import text_width
-
-Colour = tuple[int, int, int]
+Point = tuple[float, float]
 MOST_FLAT = 160  # of the 256 colours of a picture, those that are kept exactly
 
 
@@ -21,14 +19,7 @@ class Text:
     size: float
     bold: bool
     colour: str
-
-    @property
-    def width(self) -> float:
-        return text_width(self.words, self.size, self.bold)
-
-    @property
-    def flat(self) -> list[Colour]:
-        return [ImageColor.getrgb(self.colour)[:3]]
+    width: float
 
 
 @dataclass(frozen=True)
@@ -45,24 +36,16 @@ class Box:
     dash: str = "-"
     hatch: str = ""  # "/" or "x": lines across it, in the colour of the rim
 
-    @property
-    def flat(self) -> list[Colour]:
-        return [ImageColor.getrgb(colour)[:3] for colour in (self.fill, self.rim) if colour]
-
 
 @dataclass(frozen=True)
 class Line:
     """Straight pieces from point to point; a closed one is filled instead."""
 
-    points: tuple[tuple[float, float], ...]
+    points: tuple[Point, ...]
     colour: str
     line: float = 1
     dash: str = "-"
     closed: bool = False
-
-    @property
-    def flat(self) -> list[Colour]:
-        return [ImageColor.getrgb(self.colour)[:3]]
 
 
 @dataclass(frozen=True)
@@ -75,11 +58,14 @@ class Photo:
     height: float
     rgb: np.ndarray
 
-    @property
-    def flat(self) -> list[Colour]:
-        """The colours of a grid of cells, each of which must stay what it is; a photo has too many."""
-        cells = self.rgb.shape[0] * self.rgb.shape[1] <= MOST_FLAT
-        return [tuple(rgb) for rgb in self.rgb.reshape(-1, 3).tolist()] if cells else []
-
 
 Part = Text | Box | Line | Photo
+
+
+def flat(part: Part) -> list[tuple[int, int, int]]:
+    """The colours of a part that must stay what they are: a grid of cells has some, a photo too many."""
+    if isinstance(part, Photo):
+        pixels = part.rgb.reshape(-1, 3)
+        return [tuple(rgb) for rgb in pixels.tolist()] if len(pixels) <= MOST_FLAT else []
+    names = (part.fill, part.rim) if isinstance(part, Box) else (part.colour,)
+    return [ImageColor.getrgb(name)[:3] for name in names if name]
