@@ -14,7 +14,7 @@ from .frame import MARKS, Frame, Link, Panel, colours, dark_ink, levels, short, 
 from .picture import MARGIN, RIM, RING, SOFT, Drawing, Picture, text_width, wrapped
 from .words import say, text
 
-WIDTH = 850  # of a drawing, in screen pixels; the panels wrap at it
+WIDTH = 890  # of a drawing, in screen pixels; the panels wrap at it
 NOTE_WIDTH = 620  # the words below are at least allowed this width
 PHOTO = 250  # the longer side of a photo
 GAP, KEY = 28, 22  # between panels; from the sign of a legend to its words

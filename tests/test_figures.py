@@ -19,6 +19,7 @@ import convbook as cb
 from convbook import charts, figures
 from convbook.frame import palette, short, signed_levels
 from convbook.picture import INK, RIM, RING, SCALE, Box, Line, Photo
+from convbook.still import WIDTH
 
 SMALL = np.arange(63).reshape(7, 9)
 COLUMN = cb.load_pixels("coffee")[:, 175].astype(int)
@@ -69,7 +70,7 @@ def test_words_lie_inside_a_diagram_and_none_over_others(name, language, request
 @pytest.mark.parametrize("name", sorted(set(DIAGRAMS) - {"arrows"}))
 def test_a_diagram_fits_a_page_and_has_no_small_letters(name):
     drawing = DIAGRAMS[name]()
-    assert drawing.width <= 850
+    assert drawing.width <= WIDTH
     assert min(text.size for text in written(drawing)) >= 11
 
 
