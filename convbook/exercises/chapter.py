@@ -215,7 +215,7 @@ def entries(kind: str) -> list[Entry]:
 @cached()
 def _found(kind: str, name: str) -> Entry | None:
     """The exercise or question of this id. Of all chapters only those that name it are read and imported."""
-    for chapter in chapters():
+    for chapter in reversed(chapters()):  # of two with one id, `_all` has the last
         with suppress(Exception):  # as in `_all`
             if name in file_of(chapter.place, ENGLISH).read_text(encoding="utf-8"):
                 return next(each for each in chapter.entries(kind) if each.id == name)
