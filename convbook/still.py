@@ -10,7 +10,19 @@ from itertools import chain
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .frame import MARKS, Frame, Link, Panel, colours, dark_ink, levels, short, signed_levels, size_of
+from .frame import (
+    MARKS,
+    PALETTES,
+    Frame,
+    Link,
+    Panel,
+    colours,
+    dark_ink,
+    levels,
+    short,
+    signed_levels,
+    size_of,
+)
 from .picture import MARGIN, RIM, RING, SOFT, Drawing, Picture, text_width, wrapped
 from .words import say, text
 
@@ -64,21 +76,25 @@ def draw(frame: Frame, *, described: bool = True) -> Drawing:
     return drawing
 
 
-def show(*, numbers: bool | None = None, palette: str | None = None, **arrays: ArrayLike) -> Picture:
+def show(*unnamed, numbers: bool | None = None, palette: str | None = None, **arrays: ArrayLike) -> Picture:
     """Arrays side by side, each under its keyword; small ones with their numbers.
 
     A 2-D array is grey, or has a signed palette centred on 0 when it holds negative values. An (H, W, 3)
     array, fractions in [0, 1] or whole numbers up to 255, is a colour picture; any other number of channels
     is shown channel by channel. Arrays of at most 12 x 14 cells are numbered, unless `numbers` decides it.
-    Cells that hold no number (NaN) are crossed out. Errors: ValueError for no array, or none of these.
+    Where there are no digits, NaN is crossed out. Errors: ValueError for an array without a name, none of
+    these, or an unknown palette.
 
     >>> import numpy as np
     >>> from convbook import show
     >>> show(ramp=np.arange(6).reshape(2, 3))
     ramp: 2×3, 0 to 5
     """
-    if not arrays:
+    if unnamed or not arrays:
         raise ValueError(say("figures.errors.no_array"))
+    if palette not in (None, *PALETTES):
+        names = text("figures.list").join(map(repr, PALETTES))
+        raise ValueError(say("figures.errors.palette", names=names, found=repr(palette)))
     pictures = [one for name, array in arrays.items() for one in _channels(name.replace("_", " "), array)]
     panels = tuple(_panel(title, array, numbers, palette) for title, array in pictures)
     return draw(Frame(panels, sentence=in_words(panels)), described=False)

@@ -331,9 +331,15 @@ def test_what_cannot_be_shown_is_said_in_one_sentence(array, told):
     assert told in str(error.value)
 
 
-def test_an_array_without_a_name():
-    with pytest.raises(ValueError, match="name"):
-        cb.show()
+@pytest.mark.parametrize("arrays", [[], [np.eye(3)]])
+def test_an_array_without_a_name(arrays):
+    with pytest.raises(ValueError, match=r"show needs an array with a name, as in show\(photo=photo\)"):
+        cb.show(*arrays)
+
+
+def test_an_unknown_palette():
+    with pytest.raises(ValueError, match=r"palette must be one of 'gray', .*; found 'viridis'"):
+        cb.show(palette="viridis", x=np.eye(3))
 
 
 def test_a_volume_is_shown_channel_by_channel():
