@@ -81,9 +81,9 @@ def show(*unnamed, numbers: bool | None = None, palette: str | None = None, **ar
 
     A 2-D array is grey, or has a signed palette centred on 0 when it holds negative values. An (H, W, 3)
     array, fractions in [0, 1] or whole numbers up to 255, is a colour picture; any other number of channels
-    is shown channel by channel. Arrays of at most 12 x 14 cells are numbered, unless `numbers` decides it.
-    Where there are no digits, NaN is crossed out. Errors: ValueError for an array without a name, none of
-    these, or an unknown palette.
+    is shown channel by channel, at most 8 of them. Arrays of at most 12 x 14 cells are numbered, unless
+    `numbers` decides it. Where there are no digits, NaN is crossed out. Errors: ValueError for an array
+    without a name, none of these, or an unknown palette.
 
     >>> import numpy as np
     >>> from convbook import show
@@ -124,7 +124,8 @@ def _channels(title: str, array: ArrayLike) -> list[tuple[str, np.ndarray]]:
     if array.ndim == 2 or array.shape[2] in (0, 3):
         return [(title, array)]
     channels = np.moveaxis(array, 2, 0)[:MOST_CHANNELS]
-    return [(say("figures.channel", title=title, d=d), channel) for d, channel in enumerate(channels)]
+    key = "figures.channel_of" if array.shape[2] > MOST_CHANNELS else "figures.channel"
+    return [(say(key, title=title, d=d, D=array.shape[2]), channel) for d, channel in enumerate(channels)]
 
 
 def _panel(title: str, array: np.ndarray, numbers: bool | None, palette: str | None) -> Panel:

@@ -347,6 +347,11 @@ def test_a_volume_is_shown_channel_by_channel():
     assert repr(cb.show(x=volume)) == "x, channel 0: 3×4, 0 to 22; x, channel 1: 3×4, 1 to 23"
 
 
+def test_when_not_all_channels_are_shown_their_number_is_said():
+    titles = [part.words for part in written(cb.show(x=np.zeros((3, 4, 64)))) if "x" in part.words]
+    assert titles == [f"x, channel {d} of 64" for d in range(8)]
+
+
 def test_what_is_no_number_is_counted_and_the_range_is_of_the_others():
     assert repr(cb.show(x=BAD["NaN"])) == "x: 2×2, 0 to 2; 1 cell is no number (NaN)"
     assert repr(cb.show(x=BAD["only NaN"])) == "x: 3×3, without a value"

@@ -5,11 +5,10 @@ from functools import partial
 
 import numpy as np
 
-from ..picture import MARGIN, RIM, SOFT, text_width, wrapped
+from ..picture import BROWN, MARGIN, ORANGE, RIM, SKY, SOFT, text_width, wrapped
 from ..words import say, text
 from .chart import LETTERS, Chart, own_settings
 
-ORANGE, BLUE, BROWN = "#f0af69", "#78aad7", "#8c4100"  # as in the diagram of the matrix product
 GAP, TOP, BAR = 10, 38, 40  # in screen pixels
 WIDE, LINES = 440, (340, 220)  # the axes of the ladder, and those of the lines
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind the words at a bar
@@ -32,7 +31,7 @@ def ladder(times: Mapping[str, float], limit: float) -> Chart:
     with own_settings():
         chart = Chart(left + WIDE + right, TOP + high + 40 + 21 * len(axis))
         axes = chart.axes(left, TOP, WIDE, high)
-        bars = axes.barh(list(times), seconds, 0.62, color=BLUE, edgecolor=RIM, linewidth=0.6, log=True)
+        bars = axes.barh(list(times), seconds, 0.62, color=SKY, edgecolor=RIM, linewidth=0.6, log=True)
         axes.bar_label(bars, notes, padding=GAP / 2, bbox=PAPER)
         axes.axvline(limit, color=BROWN, linewidth=2, linestyle="--")
         half = text_width(alone, LETTERS) / 2 + MARGIN
@@ -68,7 +67,7 @@ def memory(sizes: Sequence[int], extra: Mapping[str, Sequence[float]]) -> Chart:
         chart = Chart(width, TOP + LINES[1] + 40 + 21 * len(side))
         chart.text(MARGIN, TOP - 26, heading, color=SOFT)
         axes = chart.axes(left, TOP, *LINES)
-        for (name, values), colour, mark in zip(extra.items(), (BROWN, BLUE, ORANGE), "so^", strict=False):
+        for (name, values), colour, mark in zip(extra.items(), (BROWN, SKY, ORANGE), "so^", strict=False):
             axes.loglog(sizes, values, color=colour, marker=mark, linewidth=2, clip_on=False)
             where = {"textcoords": "offset points", "va": "center"}
             axes.annotate(name, (sizes[-1], values[-1]), (GAP, 0), **where)

@@ -3,11 +3,11 @@
 import numpy as np
 
 from ..frame import short
-from ..picture import INK, MARGIN
+from ..picture import BROWN, INK, MARGIN, NAVY
 from ..words import say
 from .chart import Chart, own_settings
 
-COLOURS = {1: "#8c4100", -1: "#003c78"}  # brown and blue as in the signed palette, by the sign of the answer
+COLOURS = {1: BROWN, -1: NAVY}  # by the sign of the answer
 WIDTH, HEIGHT, LEFT, AXES = 760, 400, 44, 140  # in screen pixels
 
 

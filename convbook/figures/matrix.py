@@ -1,10 +1,10 @@
 """Chapter 6: a layer as a matrix product."""
 
-from ..picture import MARGIN, PAPER, RIM, Drawing, text_width
+from ..picture import BROWN, MARGIN, ORANGE, PAPER, RIM, SKY, Drawing, text_width
 from ..shapes import Padding, im2col_shape, output_size
 from ..words import say
 
-ROW, COLUMN, BOTH = "#f0af69", "#78aad7", "#8c4100"  # orange: patch; blue: group; brown: their pixel
+ROW, COLUMN, BOTH = ORANGE, SKY, BROWN  # a patch, a group, their pixel
 TALL, WIDE, NARROW = 180, 120, 60  # the sides of the matrices: patches, values in a patch, groups
 TOP, GAP, DEEP = 36, 12, 11  # in screen pixels; DEEP: how far a map shows from behind another
 MIDDLE, GRID = TOP + 78, 12  # of the row that is picked out; from line to line in a matrix

@@ -59,7 +59,7 @@ class Explorer(ipywidgets.VBox):
         return self._module.output(self.state)
 
     def figure(self) -> Picture:
-        """What the explorer shows now, as a still picture."""
+        """What the explorer shows now, as a still picture; `.png(scale=3)` makes a file of it."""
         return draw(self.frame)
 
     def __repr__(self) -> str:

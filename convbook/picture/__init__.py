@@ -4,9 +4,10 @@ A `Drawing` keeps its parts as data, in screen pixels, until its PNG is asked fo
 scale, and a test that reads the parts has read the picture. Every text is measured, never estimated.
 """
 
-from .drawing import INK, MARGIN, MOST_BYTES, PAPER, RIM, RING, SOFT, Drawing, Picture
+from .drawing import MARGIN, MOST_BYTES, Drawing, Picture
 from .letters import CHINESE_FONT, FONTS, LINE_HEIGHT, SCALE, text_width, wrapped
-from .parts import Box, Line, Photo, Text
+from .parts import BROWN, INK, NAVY, ORANGE, PAPER, RIM, RING, SKY, SOFT, Box, Line, Photo, Text
 
-__all__ = ["CHINESE_FONT", "FONTS", "INK", "LINE_HEIGHT", "MARGIN", "MOST_BYTES", "PAPER", "RIM", "RING"]
-__all__ += ["SCALE", "SOFT", "Box", "Drawing", "Line", "Photo", "Picture", "Text", "text_width", "wrapped"]
+__all__ = ["BROWN", "CHINESE_FONT", "FONTS", "INK", "LINE_HEIGHT", "MARGIN", "MOST_BYTES", "NAVY", "ORANGE"]
+__all__ += ["PAPER", "RIM", "RING", "SCALE", "SKY", "SOFT"]
+__all__ += ["Box", "Drawing", "Line", "Photo", "Picture", "Text", "text_width", "wrapped"]

@@ -10,12 +10,11 @@ from PIL import Image
 
 from .brush import Brush, with_palette
 from .letters import LINE_HEIGHT, SCALE, text_width, wrapped
-from .parts import Box, Line, Part, Photo, Point, Text, flat
+from .parts import INK, RIM, RING, SOFT, Box, Line, Part, Photo, Point, Text, flat
 
 SCALES, MOST_BYTES = (SCALE, 1.5, 1, 0.75), 150_000  # many large photos are stored at a smaller one
 LARGE = 130_000  # pixels of the screen that photos cover: at the first scale their file would be too heavy
 MARGIN = 5  # around what is drawn, in screen pixels
-INK, SOFT, RIM, PAPER, RING = "#333333", "#555555", "#888888", "#f4f4f2", "#cc3311"
 
 
 class Picture:

@@ -6,6 +6,8 @@ import numpy as np
 from PIL import ImageColor
 
 Point = tuple[float, float]
+INK, SOFT, RIM, PAPER, RING = "#333333", "#555555", "#888888", "#f4f4f2", "#cc3311"
+ORANGE, SKY, BROWN, NAVY = "#f0af69", "#78aad7", "#8c4100", "#003c78"  # as in the signed palette
 MOST_FLAT = 160  # of the 256 colours of a picture, those that are kept exactly
 
 

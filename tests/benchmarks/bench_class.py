@@ -17,8 +17,6 @@ import argparse
 import asyncio
 import json
 import os
-import socket
-import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -28,12 +26,13 @@ from math import inf, nan
 from pathlib import Path
 from statistics import mean, median, quantiles
 from tempfile import TemporaryDirectory
-from time import perf_counter, sleep
+from time import perf_counter
 
 import psutil
 from bench_explorers import LINES, machine, say, step, table
 from jupyter_client.session import Session
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
+from lab import free_port, running
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
 
@@ -55,30 +54,14 @@ ipywidgets.VBox([*sliders, number])
 @contextmanager
 def server(folder: Path, scratch: Path) -> Iterator[str]:
     """The address of a server that `convbook read` started, with settings of its own in `scratch`."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     names = ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "PYTHONPYCACHEPREFIX")
     own = {name: str(scratch / name.lower()) for name in names} | {"JUPYTER_TOKEN": "class"}
     # Python compiles a module once, unless the environment forbids it to keep what it compiled.
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | own
     command = [sys.executable, "-c", READ, "read", str(folder), f"--port={port}", "--no-browser"]
-    with (scratch / "log").open("w") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    try:
-        while not answers(port):
-            if process.poll() is not None:
-                raise RuntimeError((scratch / "log").read_text())
-            sleep(0.1)
+    with running(command, environment, scratch / "log", port):
         yield f"127.0.0.1:{port}"
-    finally:
-        process.terminate()  # it ends its kernels itself
-        process.wait(60)
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as client:
-        return client.connect_ex(("127.0.0.1", port)) == 0
 
 
 class Student:

@@ -54,9 +54,7 @@ def jupyterlab(folder: Path, scratch: Path, app: str = "jupyterlab", progress: b
         path = scratch / "settings" / name
         path.parent.mkdir(parents=True)
         path.write_text(text, encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     own = {
         "JUPYTERLAB_SETTINGS_DIR": "settings",
         "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
@@ -71,18 +69,31 @@ def jupyterlab(folder: Path, scratch: Path, app: str = "jupyterlab", progress: b
     environment = os.environ | {name: str(scratch / path) for name, path in own.items()}
     if progress:
         environment.pop("PYTEST_CURRENT_TEST", None)
-    with (scratch / "log").open("w") as log:
+    with running(command, environment, scratch / "log", port):
+        yield f"http://127.0.0.1:{port}"
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@contextmanager
+def running(command: list[str], environment: dict[str, str], said: Path, port: int) -> Iterator[None]:
+    """Runs a server that answers on a port. What it prints goes into the file `said`."""
+    with said.open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
         until = time.monotonic() + 60
         while not _answers(port):
             if server.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(f"JupyterLab did not start:\n{(scratch / 'log').read_text()}")
+                raise RuntimeError(f"The server did not start:\n{said.read_text()}")
             time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
+        yield
     finally:
         server.terminate()  # it ends its kernels itself
-        server.wait(30)
+        server.wait(60)
 
 
 def _answers(port: int) -> bool:
