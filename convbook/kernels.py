@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from convbook.shapes import Pair, pair
+from convbook.shapes import Pair, pair, room
 from convbook.words import say, text
 
 
@@ -24,7 +24,7 @@ def blur_kernel(F: Pair) -> np.ndarray:
     array([[0.25, 0.25, 0.25, 0.25]])
     """
     FH, FW = pair(F, "F")
-    return np.full((FH, FW), 1 / (FH * FW))
+    return room(np.ones, (FH, FW), np.dtype(float)) / (FH * FW)
 
 
 def gaussian_kernel(F: Pair) -> np.ndarray:
@@ -40,8 +40,9 @@ def gaussian_kernel(F: Pair) -> np.ndarray:
            [2., 4., 2.],
            [1., 2., 1.]])
     """
-    vertical, horizontal = ([comb(f - 1, k) / 2 ** (f - 1) for k in range(f)] for f in pair(F, "F"))
-    return np.outer(vertical, horizontal)
+    kernel = room(np.empty, pair(F, "F"), np.dtype(float))
+    vertical, horizontal = ([comb(f - 1, k) / 2 ** (f - 1) for k in range(f)] for f in kernel.shape)
+    return np.outer(vertical, horizontal, out=kernel)
 
 
 class UnknownKernel(KeyError):

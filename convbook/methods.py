@@ -1,6 +1,4 @@
-"""How a layer is computed: five short methods, and the one place that chooses between them.
-
-First the layer, then the way back from X to the volume, `add_patches`.
+"""How a layer is computed: five short methods, the one place that chooses between them, and the way back.
 
 Every method gets a volume x (H, W, D), kernels (FH, FW, D, K), a stride (vertical, horizontal) and a padding
 ((top, bottom), (left, right)) that counts zeros, and fills `out` (H2, W2, K). Four of them are the product
@@ -50,17 +48,16 @@ def choose(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Sides, o
     if FH == FW == 3 and S == stride[0] == 1 and suits_winograd(x, kernels, out):
         return winograd
     rows, row, W2 = out.size // K, FW * D, out.shape[1]
-    if rows * FH * row * x.itemsize + out.nbytes <= 2 * SCRATCH and x.nbytes <= SCRATCH:
+    held = (x.shape[0] + sum(padding[0])) * (x.shape[1] + sum(padding[1])) * D * x.itemsize  # with its zeros
+    if rows * FH * row * x.itemsize + out.nbytes <= 2 * SCRATCH and held <= SCRATCH:
         return all_patches
     few_channels = row <= min(W2, 160 if S == 1 else 24)
     return pixel_rows if few_channels and FW > 1 and max(32, K) <= W2 else patch_rows
 
 
-def pixels_as_they_are(
-    x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Sides, out: np.ndarray
-) -> None:
+def pixels_as_they_are(x: np.ndarray, kernels: np.ndarray, _: Pixels, __: Sides, out: np.ndarray) -> None:
     """Run a layer of 1 × 1 kernels: one pixel, with all its channels, is one row of X."""
-    np.dot(x.reshape(-1, x.shape[2]), kernels[0, 0], out=out.reshape(-1, out.shape[2]))
+    _multiply(x.reshape(-1, x.shape[2]), kernels[0, 0], out.reshape(-1, out.shape[2]))
 
 
 def all_patches(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Sides, out: np.ndarray) -> None:
@@ -69,7 +66,7 @@ def all_patches(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Sid
     padded = _block(x, range(-top, height + bottom), range(-left, width + right))
     W, maps = kernels.reshape(-1, out.shape[2]), out.reshape(-1, out.shape[2])
     X = windows_of(padded, kernels.shape[:2], stride).reshape(len(maps), len(W))
-    np.dot(X, W, out=maps)
+    _multiply(X, W, maps)
 
 
 def patch_rows(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Sides, out: np.ndarray) -> None:
@@ -86,7 +83,17 @@ def patch_rows(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Side
             patches = windows_of(_block(x, _lines(i, SV, FH, top), columns), (FH, FW), stride)
             X = scratch[: patches.size].reshape(-1, len(W))
             np.copyto(X.reshape(patches.shape), patches)
-            np.dot(X, W, out=out[i, j].reshape(-1, K))
+            _multiply(X, W, out[i, j].reshape(-1, K))
+
+
+def _multiply(X: np.ndarray, W: np.ndarray, maps: np.ndarray) -> None:
+    """Fill maps with the product X·W: of columns of one weight without BLAS, whose 0 times NaN may be 0."""
+    if len(W) > 1:
+        np.dot(X, W, out=maps)
+    else:
+        with np.errstate(all="ignore"):  # as silent as BLAS
+            np.multiply(X, W, out=maps)
+            maps += 0  # a sum of one product: 0, not -0
 
 
 def _rows_at_a_time(W: np.ndarray) -> int:
@@ -116,12 +123,12 @@ def pixel_rows(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Side
         most = max(1, (SCRATCH // (bytes_of_a_pixel * width) - FH) // SV + 1)  # rows of windows at a time
         scratch = np.empty(((min(most, H2) - 1) * SV + FH, FW, D, width), dtype=x.dtype)
         line, _, row, number = scratch.strides
-        X = as_strided(scratch, (min(most, H2), width, len(W)), (SV * line, number, row))  # FH lines each
+        X = as_strided(scratch, (min(most, H2), width, len(W)), (min(SV, len(scratch)) * line, number, row))
         for i in _pieces(H2, most):
             block = _block(x, _lines(i, SV, FH, padding[0][0]), columns)
             pixels = np.ascontiguousarray(block.transpose(0, 2, 1))  # (lines, D, columns)
-            down, channel, right = pixels.strides
-            shifted = as_strided(pixels, (len(pixels), FW, D, width), (down, right, channel, SH * right))
+            shape, (down, channel, right) = (len(pixels), FW, D, width), pixels.strides
+            shifted = as_strided(pixels, shape, (down, right, channel, min(SH, len(columns)) * right))
             scratch[: len(pixels)] = shifted
             np.matmul(X[: i.stop - i.start], W, out=out[i, j])  # a product for each row of windows
 
@@ -181,13 +188,8 @@ def suits_winograd(x: np.ndarray, kernels: np.ndarray, out: np.ndarray) -> bool:
 def _weight_sums(weights: np.ndarray) -> np.ndarray:
     """Return g, (g + h + k)/2, (g - h + k)/2 and k of weights (3, ...)."""
     g, h, k = weights
-    sums = np.empty((4, *g.shape), dtype=g.dtype)
-    sums[0], sums[3] = g, k
-    np.add(g, k, out=sums[1])
-    np.subtract(sums[1], h, out=sums[2])
-    sums[1] += h
-    sums[1:3] /= 2
-    return sums
+    ends = g + k
+    return np.stack([g, (ends + h) / 2, (ends - h) / 2, k])
 
 
 def _pixel_sums(pixels: np.ndarray, sums: np.ndarray) -> None:
@@ -229,7 +231,7 @@ def windows_of(x: np.ndarray, F: Pixels, stride: Pixels) -> np.ndarray:
     """Return all windows on x (H, W, D) as a view (H2, W2, FH, FW, D): nothing is copied."""
     (H, W, D), (FH, FW), (SV, SH), (down, right, deeper) = x.shape, F, stride, x.strides
     shape = (H - FH) // SV + 1, (W - FW) // SH + 1, FH, FW, D
-    strides = SV * down, SH * right, down, right, deeper
+    strides = min(SV, H) * down, min(SH, W) * right, down, right, deeper
     if x.flags.c_contiguous:  # the same in a tenth of the time, which counts for small images
         return np.ndarray(shape, x.dtype, x, 0, strides)
     return as_strided(x, shape, strides, writeable=False)
@@ -273,8 +275,6 @@ def _add_some(patches: np.ndarray, stride: Pixels, volume: np.ndarray) -> None:
 
 def _pieces(n: int, most: int) -> Iterator[slice]:
     """Cut 0 ... n into slices of about equal length, at most `most` (but at least 1)."""
-    if n <= most:
-        return iter((slice(0, n),))
     count = -(-n // max(1, most))
     length = -(-n // count)
     return (slice(i, min(i + length, n)) for i in range(0, n, length))

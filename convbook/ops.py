@@ -5,12 +5,14 @@ other real numbers become float64 before any arithmetic. Kernels and biases take
 input is modified, and no result shares memory with an input.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from convbook.methods import add_patches, run_layer, windows_of
-from convbook.shapes import Padding, Pair, Sides, describe, four_sides, integers, layout
-from convbook.words import say, text
+from .methods import add_patches, run_layer, windows_of
+from .shapes import Layout, Padding, Pair, Sides, describe, four_sides, integers, layout, room
+from .words import say, text
 
 MODES = ("constant", "edge", "reflect", "wrap")
 OUTSIDE = -1  # in source_indices: this pixel comes from nowhere, it is a zero
@@ -27,7 +29,7 @@ def pad(x: ArrayLike, padding: Padding, mode: str = "constant") -> np.ndarray:
     its outermost pixel (which is not repeated), "wrap" the opposite side.
     Errors: ValueError for an unknown mode, negative padding, and for more than n - 1 ("reflect") or n
     ("wrap") pixels on an axis of n; TypeError for other kinds of argument.
-    Source: the modes and their names are those of `numpy.pad`.
+    Source: the modes and their names are those of `numpy.pad`; SciPy's "reflect" is another.
 
     >>> from convbook import pad
     >>> pad([[1, 2, 3]], ((0, 1), (2, 0)), mode="edge")
@@ -98,6 +100,8 @@ def conv_layer(
 
     Each map of the result is the sum of D convolutions, one for each channel, plus one bias. `bias` holds K
     numbers; None means no bias.
+    PyTorch's order is another, (K, D, F, F): where D = F, as for RGB and 3 x 3, such kernels raise no error,
+    but the result is wrong. Turn them with kernels.transpose(0, 2, 3, 1).
     Errors: as `conv2d`, and ValueError if the channels of x and kernels differ or the bias has not K numbers.
     Source: as one matrix product, Chellapilla, Puri and Simard, High Performance Convolutional Neural
     Networks for Document Processing (2006).
@@ -114,8 +118,9 @@ def conv_layer(
     kernels = np.ascontiguousarray(_as_floats(kernels, "kernels", "(K, F, F, D)"), dtype=x.dtype)
     K, *F, D = kernels.shape
     if x.shape[2] != D:
-        raise ValueError(say("errors.channels", channels=x.shape[2], found=D, shape=kernels.shape))
-    plan = layout(*x.shape[:2], F, stride, padding, SETTINGS)
+        fault = say("errors.channels", channels=x.shape[2], found=D, shape=kernels.shape)
+        raise ValueError(fault + _turns(x, kernels))
+    plan = _plan(x.shape, F, stride, padding)
     if bias is not None:
         bias = _as_real(bias, "bias").astype(x.dtype, copy=False)
         if bias.shape != (K,):
@@ -124,7 +129,7 @@ def conv_layer(
     sides = plan.padding
     if mode != "constant":  # zeros are added by run_layer itself
         x, sides = _bordered(x, sides, mode), ((0, 0), (0, 0))
-    out = np.empty((*plan.output, K), dtype=x.dtype)
+    out = room(np.empty, (*plan.output, K), x.dtype)
     run_layer(x, kernels, plan.stride, sides, out)
     if bias is not None:
         out += bias
@@ -148,9 +153,11 @@ def im2col(
            [2., 3., 5., 6.]])
     """
     x = _as_floats(x, "x", VOLUME)
-    plan = layout(*x.shape[:2], F, stride, padding, SETTINGS)
+    plan = _plan(x.shape, F, stride, padding)
     windows = windows_of(_bordered(x, plan.padding, mode), plan.kernel, plan.stride)
-    return windows.copy().reshape(-1, windows[0, 0].size)
+    X = room(np.empty, windows.shape, x.dtype)
+    X[...] = windows
+    return X.reshape(-1, windows[0, 0].size)
 
 
 def col2im(
@@ -175,7 +182,7 @@ def col2im(
             H, W, D = integers(shape, 1, "shape", "volume_shape", shape)
         case _:
             raise TypeError(say("errors.expected.volume_shape", name="shape", value=describe(shape)))
-    plan = layout(H, W, F, stride, padding, SETTINGS)
+    plan = _plan((H, W, D), F, stride, padding)
     (H2, W2), (FH, FW), (SV, SH) = plan.output, plan.kernel, plan.stride
     X = _as_floats(X, "X", "(H2 * W2, F * F * D)")
     expected = H2 * W2, FH * FW * D
@@ -183,9 +190,29 @@ def col2im(
         raise ValueError(say("errors.columns", expected=expected, volume=(H, W, D), shape=X.shape))
     patches = X.reshape(H2, W2, FH, FW, D)
     (top, bottom), (left, right) = plan.padding
-    padded = np.zeros((top + H + bottom + SV - 1, left + W + right + SH - 1, D), dtype=X.dtype)
+    padded = room(np.zeros, (top + H + bottom + SV - 1, left + W + right + SH - 1, D), X.dtype)
     add_patches(patches, plan.stride, padded)
     return np.ascontiguousarray(padded[top : top + H, left : left + W])
+
+
+def _plan(shape: tuple[int, ...], *settings: Any) -> Layout:
+    """Lay out the windows on a volume; its error has a hint if the volume looks like (D, H, W)."""
+    try:
+        return layout(*shape[:2], *settings, SETTINGS)
+    except ValueError as error:
+        hint = say("errors.turn", shape=shape) if shape[0] < min(shape[1:]) else ""
+        raise ValueError(f"{error}{hint}") from None
+
+
+def _turns(x: np.ndarray, kernels: np.ndarray) -> str:
+    """Say how to turn x, kernels or both so that the channels agree, for PyTorch's order and for Keras'."""
+    a, b, c, d = kernels.shape
+    banks = {"": d, ".transpose(3, 0, 1, 2)": c if a == b else 0, ".transpose(0, 2, 3, 1)": b}
+    for this, D in (("x", x.shape[2]), ("x.transpose(1, 2, 0)", x.shape[0])):
+        for turn, channels in banks.items():
+            if channels == D:
+                return say("errors.turns", x=this, turn=turn)
+    return ""
 
 
 def _bordered(x: np.ndarray, padding: Sides, mode: str) -> np.ndarray:
@@ -194,7 +221,7 @@ def _bordered(x: np.ndarray, padding: Sides, mode: str) -> np.ndarray:
     if not any(map(any, padding)):
         return x
     (H, W), ((top, bottom), (left, right)) = x.shape[:2], padding
-    padded = np.zeros((top + H + bottom, left + W + right, *x.shape[2:]), dtype=x.dtype)
+    padded = room(np.zeros, (top + H + bottom, left + W + right, *x.shape[2:]), x.dtype)
     padded[top : top + H, left : left + W] = x
     if mode != "constant":
         rows, columns = source_indices(H, top, bottom, mode), source_indices(W, left, right, mode)
@@ -208,7 +235,9 @@ def _bordered(x: np.ndarray, padding: Sides, mode: str) -> np.ndarray:
 def _check_mode(mode: str) -> None:
     if not isinstance(mode, str) or mode not in MODES:
         modes = text("errors.separator").join(f'"{known}"' for known in MODES)
-        raise ValueError(say("errors.mode", modes=modes, value=describe(mode)))
+        here = text("errors.elsewhere").get(str(mode).lower().replace("-", "_"))
+        hint = text(f"errors.here.{here}") if here else ""
+        raise ValueError(say("errors.mode", modes=modes, value=describe(mode)) + hint)
 
 
 def _as_floats(value: ArrayLike, name: str, *axes: str) -> np.ndarray:
@@ -216,7 +245,8 @@ def _as_floats(value: ArrayLike, name: str, *axes: str) -> np.ndarray:
     array = _as_real(value, name)
     if array.ndim not in [form.count(",") + 1 for form in axes]:
         either = text("errors.alternative").join(axes)
-        raise ValueError(say("errors.axes", name=name, axes=either, shape=array.shape))
+        hint = text("errors.hints").get(f"{name}{array.ndim}", "")
+        raise ValueError(say("errors.axes", name=name, axes=either, shape=array.shape) + hint)
     if array.size == 0:
         raise ValueError(say("errors.empty", name=name, shape=array.shape))
     return array

@@ -6,7 +6,8 @@ a pair (vertical, horizontal), two pairs ((top, bottom), (left, right)), "valid"
 """
 
 import reprlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from math import prod
 from numbers import Integral
 from typing import Any, NamedTuple
 
@@ -146,7 +147,17 @@ def layout(
         sizes = {"kernel": f"{FH}x{FW}", "image": f"{padded_H}x{padded_W}"}
         raise ValueError(say("errors.kernel_too_large", **sizes, enough=(max(FH - H, FW - W) + 1) // 2))
     output = (padded_H - FH) // SV + 1, (padded_W - FW) // SH + 1
-    return Layout((FH, FW), (SV, SH), padding, output)
+    # A stride beyond the padded image makes one window, as its size does: no cost grows with the stride.
+    return Layout((FH, FW), (min(SV, padded_H), min(SH, padded_W)), padding, output)
+
+
+def room(make: Callable[..., Any], shape: tuple[int, ...], dtype: Any) -> Any:
+    """Return the new array make(shape, dtype). Errors: ValueError with its size, if there is no room."""
+    try:
+        return make(shape, dtype)
+    except (MemoryError, OverflowError, ValueError):  # all of them NumPy's, for too large an array
+        size = prod(shape) * dtype.itemsize // 10**9
+        raise ValueError(say("errors.too_large", shape=shape, size=f"{size:,}")) from None
 
 
 def whole(value: Any, name: str) -> int:

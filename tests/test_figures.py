@@ -1,12 +1,16 @@
 """Diagrams and charts: their words have room in every language, and what they show is what was computed."""
 
+import hashlib
 import io
+import os
 import subprocess
 import sys
 from collections import Counter
+from contextlib import suppress
 from itertools import chain, combinations
 
 import matplotlib
+import matplotlib.style
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -210,34 +214,98 @@ def test_enlarged_pictures_are_equally_wide_and_share_one_scale():
 # --- matplotlib
 
 
-HOSTILE = {
-    "text.usetex": True,
-    "image.origin": "lower",
-    "savefig.bbox": "tight",
-    "savefig.dpi": 31,
-    "savefig.facecolor": "black",
-    "savefig.transparent": True,
-    "font.family": "monospace",
-    "font.size": 30,
-    "axes.prop_cycle": matplotlib.cycler(color=["red"]),
-    "axes.unicode_minus": False,
-    "axes.xmargin": 0.4,
-    "figure.constrained_layout.use": True,
-    "figure.autolayout": True,
-    "lines.linewidth": 9,
-    "path.sketch": (2, 50, 3),
-    "xtick.bottom": False,
+ODD = [7, 0.3, True, False, "left", "red", "dashed", "round", "bevel", [5, 6], [0.2, 0.3], (1, 2, 3), "zz"]
+ODD += ["none", "tight", "a4", 42, "stix", "xpdf", "cycler(color=['red'])"]
+FREE = {  # what no style changes, and no picture shows
+    "backend": "svg",
+    "backend_fallback": False,
+    "date.epoch": "2000-01-01T00:00:00",
+    "docstring.hardcopy": True,
+    "figure.max_open_warning": 1,
+    "figure.raise_window": False,
+    "interactive": True,
+    "savefig.directory": "elsewhere",
+    "timezone": "Asia/Shanghai",
+    "tk.window_focus": True,
+    "toolbar": "None",
+    "webagg.address": "localhost",
+    "webagg.open_in_browser": False,
+    "webagg.port": 9999,
+    "webagg.port_retries": 1,
 }
+
+
+def another(key):
+    """A legal value of a setting of matplotlib that is not the usual one."""
+    validate, usual = matplotlib.rcsetup._validators[key], matplotlib.rcParamsDefault.get(key)
+    for value in [*getattr(validate, "valid", ()), *ODD]:
+        with suppress(Exception):  # a validator raises whatever it likes
+            if validate(value) not in (usual, None):
+                return value
+    raise AssertionError(f"no other value of {key}")
+
+
+OTHERS = {key: another(key) for key in matplotlib.rcParamsDefault if key not in FREE}
+
+
+def inside():
+    """What a chart is drawn with."""
+    with charts.chart.own_settings():
+        return {key: matplotlib.rcParams[key] for key in OTHERS}
+
+
+def test_no_setting_and_no_style_of_the_readers_reaches_a_chart():
+    usual = inside()
+    for key, value in OTHERS.items():
+        with matplotlib.rc_context({key: value}):
+            before = matplotlib.rcParams[key]
+            assert before != matplotlib.rcParamsDefault[key]
+            assert inside() == usual
+            assert matplotlib.rcParams[key] == before
+    for name in matplotlib.style.available:
+        with matplotlib.style.context(name):
+            assert inside() == usual
+    assert len(OTHERS) > 280
 
 
 @pytest.mark.parametrize("name", CHARTS)
 @pytest.mark.filterwarnings("error")
-def test_a_chart_does_not_depend_on_the_readers_settings(name):
+def test_a_chart_has_the_same_pixels_under_all_settings_at_once(name):
     usual = CHARTS[name]().png()
-    with matplotlib.style.context(["dark_background", HOSTILE]):
-        before = dict(matplotlib.rcParams)
-        assert CHARTS[name]().png() == usual
-        assert dict(matplotlib.rcParams) == before
+    for style in ["dark_background", "classic", OTHERS]:
+        with matplotlib.style.context([style, {"text.usetex": True}]):
+            before = dict(matplotlib.rcParams)
+            assert CHARTS[name]().png() == usual
+            assert dict(matplotlib.rcParams) == before
+
+
+DRAW = """
+import hashlib, sys, matplotlib, convbook as cb
+print(hashlib.sha256(cb.figures.ladder({"loops": 2}, limit=1).png()).hexdigest())
+print(matplotlib.rcParams["text.usetex"], matplotlib.rcParams._get("backend"))
+"""
+
+
+def test_a_file_of_settings_does_not_change_a_chart(tmp_path):
+    """As matplotlib finds it when it is loaded, also with what can only be set there."""
+    lines = {
+        key: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+        for key, value in OTHERS.items()
+    }
+    lines |= FREE
+    path = tmp_path / "matplotlibrc"
+    path.write_text("".join(f"{key}: {value}\n" for key, value in lines.items()), encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    told = subprocess.run(
+        [sys.executable, "-W", "error", "-c", DRAW],
+        env=environment | {"MATPLOTLIBRC": str(path)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    pixels = hashlib.sha256(charts.ladder({"loops": 2}, limit=1).png()).hexdigest()
+    assert told.stdout.split() == [pixels, "True", "svg"]
+    assert told.stderr == ""
 
 
 def test_matplotlib_is_loaded_for_charts_only():

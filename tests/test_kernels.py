@@ -117,3 +117,13 @@ def test_bad_sizes(make):
         with pytest.raises(error) as caught:
             make(F)
         assert str(caught.value) == say("errors.expected.pair", name="F", least=1, value=F)
+
+
+@pytest.mark.parametrize("make", [blur_kernel, gaussian_kernel])
+@pytest.mark.parametrize("F", [10**6, (10**12, 5), 10**19, 10**30])
+def test_a_kernel_too_large_for_any_memory_is_told_by_its_size(make, F):
+    shape = F if isinstance(F, tuple) else (F, F)
+    with pytest.raises(ValueError, match="array of shape") as caught:
+        make(F)
+    size = shape[0] * shape[1] * 8 // 10**9
+    assert str(caught.value) == say("errors.too_large", shape=shape, size=f"{size:,}")

@@ -424,6 +424,27 @@ def test_not_a_number_and_infinity_stay_in_their_windows(method):
         np.testing.assert_array_equal(~np.isfinite(run(method, x, kernels, (1, 1))), reached)
 
 
+def plain_sum(X, W):
+    """X·W as it is defined, product by product, on Python's floats."""
+    n, Q, K = len(X), *W.shape
+    return [[sum(float(X[i, q]) * float(W[q, k]) for q in range(Q)) for k in range(K)] for i in range(n)]
+
+
+@DTYPES
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_no_method_takes_zero_times_what_is_not_finite_for_zero(bad, dtype):
+    """With one pixel, one weight or one filter NumPy has shortcuts, which leave out a factor of 0."""
+    for n, D, K in np.ndindex(3, 3, 3):
+        x, kernels = np.zeros((1, n + 1, D + 1), dtype), np.zeros((K + 1, 1, 1, D + 1), dtype)
+        for array in (x, kernels):
+            array.ravel()[-1] = bad
+            for method in (pixels_as_they_are, all_patches, patch_rows, pixel_rows):
+                expected = plain_sum(x[0], kernels[:, 0, 0].T)
+                np.testing.assert_array_equal(run(method, x, kernels)[0], expected)
+            array[:] = 0
+
+
 # ---- the way back ---------------------------------------------------------------------------------
 
 

@@ -3,6 +3,8 @@
 Whole numbers are small enough that every sum is exact in the dtype used, so those tests compare bit by bit.
 """
 
+import math
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +15,8 @@ from scipy import ndimage
 from scipy.signal import correlate2d
 
 from convbook.ops import MODES, OUTSIDE, col2im, conv2d, conv_layer, im2col, pad, source_indices
-from convbook.words import say
+from convbook.shapes import output_size
+from convbook.words import say, text
 
 SCIPY_MODES = {"constant": "constant", "edge": "nearest", "reflect": "mirror", "wrap": "grid-wrap"}
 SIZE = st.integers(1, 9)
@@ -216,6 +219,98 @@ def test_alexnets_first_layer():
     assert (uses.min(), uses.max(), uses.sum()) == (1, 9, 1_098_075)
 
 
+# ---- strides and sizes beyond all bounds -----------------------------------------------------------
+
+HUGE = (
+    st.integers(1, 12) | st.integers(0, 30).map(lambda k: 10**k) | st.sampled_from([2**31, 2**63, 2**64 - 1])
+)
+
+
+@given(case=cases(), D=st.integers(1, 3), stride=st.tuples(HUGE, HUGE) | HUGE, K=st.integers(1, 3))
+def test_a_stride_may_be_as_long_as_it_likes(case, D, stride, K):
+    """A long one leaves the first window; "same" pads by it, so it is worked out anew."""
+    SV, SH = (stride, stride) if isinstance(stride, int) else stride
+    x, kernels = case.integers(case.H, case.W, D), case.integers(K, *case.F, D)
+    sides, padding = case.sides, case.padding
+    if padding == "same":
+        padding = sides = tuple(
+            (total // 2, total - total // 2)
+            for n, F, S in zip((case.H, case.W), case.F, (SV, SH), strict=True)
+            for total in [max((-(-n // S) - 1) * S + F - n, 0)]
+        )
+        assume(case.mode == "constant")
+    where = {"stride": stride, "padding": case.padding}
+    padded = np.pad(x, (*sides, (0, 0)), case.mode)
+    steps = np.s_[:: min(SV, 99), :: min(SH, 99)]  # no image here has 99 pixels
+    maps = [sum(correlate2d(padded[..., d], k[..., d], "valid") for d in range(D)) for k in kernels]
+    expected = np.stack(maps, axis=-1)[steps]
+    np.testing.assert_array_equal(conv_layer(x, kernels, mode=case.mode, **where), expected)
+    one = correlate2d(padded[..., 0], kernels[0, ..., 0], "valid")[steps]
+    np.testing.assert_array_equal(conv2d(x[..., 0], kernels[0, ..., 0], mode=case.mode, **where), one)
+    X = im2col(x, case.F, mode=case.mode, **where)
+    np.testing.assert_array_equal(X @ kernels.reshape(K, -1).T, expected.reshape(-1, K))
+    H2, W2, _ = expected.shape
+    assert (output_size(padded.shape[0], case.F[0], SV), output_size(padded.shape[1], case.F[1], SH)) == (
+        H2,
+        W2,
+    )
+    if case.mode == "constant":
+        Y = case.integers(*X.shape)
+        back = col2im(Y, x.shape, case.F, **where)
+        assert (X.astype(np.int64) * Y).sum() == (x * back.astype(np.int64)).sum()
+
+
+@pytest.mark.parametrize("k", [5, 12, 18, 19, 30])
+def test_zeros_that_no_window_meets_cost_nothing(k):
+    """The middle of 21 windows on an image with 10**k zeros around it holds the image."""
+    out = conv_layer(VOLUME, BANK, padding=10**k, stride=10 ** (k - 1))
+    assert out.shape == (21, 21, 2)
+    assert out[10, 10].tolist() == [27, 27]
+    assert out.sum() == 54
+    wide = conv_layer(VOLUME[:, :, :1], BANK[:1, :, :, :1], padding=10**k, stride=(10**k, 10 ** (k - 2)))
+    assert wide.shape == (3, 201, 1)
+    assert wide.sum() == wide[1, 100, 0] == 9
+
+
+IMPOSSIBLE = {  # and the array that there would have to be
+    "pad": (lambda n: pad(IMAGE, n), lambda n: (2 * n + 5, 2 * n + 6)),
+    "pad, edge": (lambda n: pad(VOLUME, (0, n * n), "edge"), lambda n: (5, 2 * n * n + 6, 3)),
+    "conv2d": (lambda n: conv2d(IMAGE, KERNEL, padding=n), lambda n: (2 * n + 3, 2 * n + 4, 1)),
+    "conv2d, wrap": (
+        lambda n: conv2d(IMAGE, KERNEL, padding=n, mode="edge"),
+        lambda n: (2 * n + 5, 2 * n + 6, 1),
+    ),
+    "conv_layer": (lambda n: conv_layer(VOLUME, BANK, padding=n), lambda n: (2 * n + 3, 2 * n + 4, 2)),
+    "im2col": (lambda n: im2col(VOLUME, 3, padding=n), lambda n: (2 * n + 5, 2 * n + 6, 3)),
+    "im2col, F": (lambda n: im2col(VOLUME, n, padding=n), lambda n: (2 * n + 5, 2 * n + 6, 3)),
+    "im2col, one axis": (
+        lambda n: im2col(VOLUME, (1, 3), padding=((0, 0), (n * n, 0))),
+        lambda n: (5, n * n + 6, 3),
+    ),
+    "col2im": (
+        lambda n: col2im(np.ones((1, 1)), (n, n, 1), 1, stride=n),
+        lambda n: (2 * n - 1, 2 * n - 1, 1),
+    ),
+}
+
+
+@pytest.mark.parametrize("n", [10**6, 10**9, 10**12, 10**19, 10**30])
+@pytest.mark.parametrize("name", IMPOSSIBLE)
+def test_an_array_too_large_for_any_memory_is_told_by_its_size(name, n):
+    call, shape = IMPOSSIBLE[name]
+    with pytest.raises(ValueError, match="array of shape") as caught:
+        call(n)
+    size = math.prod(shape(n)) * 8 // 10**9
+    assert str(caught.value) == say("errors.too_large", shape=shape(n), size=f"{size:,}")
+
+
+def test_a_matrix_may_be_too_large_though_its_image_is_not():
+    with pytest.raises(ValueError, match="array of shape") as caught:
+        im2col(np.ones((1500, 1600, 1), np.float32), 700)
+    shape = (801, 901, 700, 700, 1)
+    assert str(caught.value) == say("errors.too_large", shape=shape, size="1,414")
+
+
 # ---- dtypes and memory ----------------------------------------------------------------------------
 
 OPERATIONS = {
@@ -330,6 +425,47 @@ def test_nan_reaches_every_window_that_holds_it_and_no_other():
         np.testing.assert_array_equal(np.isnan(map_), reached)
 
 
+def definition(x, kernels, stride):
+    """What the formula says, one multiplication and one addition after the other, on Python's floats."""
+    (K, FH, FW, D), (SV, SH) = kernels.shape, stride
+    H2, W2 = (x.shape[0] - FH) // SV + 1, (x.shape[1] - FW) // SH + 1
+    out = np.zeros((H2, W2, K))
+    for i, j, k, m, n, d in np.ndindex(H2, W2, K, FH, FW, D):
+        out[i, j, k] += float(kernels[k, m, n, d]) * float(x[i * SV + m, j * SH + n, d])
+    return out
+
+
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")  # matmul's, of BLAS
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("F", [(1, 1), (1, 2), (3, 1), (2, 2)])
+@pytest.mark.parametrize("stride", [(1, 1), (2, 1), (1, 3)])
+def test_zero_times_what_is_not_finite_is_nan_in_the_smallest_layers_too(stride, F, bad, dtype):
+    """One pixel, one weight, one channel, one filter and more: whatever shortcut a product could take."""
+    reached = 0
+    for more, W, D, K, padding in product((0, 1, 4), (1, 2, 40), (1, 2), (1, 2, 5), (0, 1)):
+        x = np.zeros((F[0] + more, F[1] + W - 1, D), dtype)
+        kernels = np.zeros((K, *F, D), dtype)
+        for array, place in ((x, (F[0] // 2, W // 2, D - 1)), (kernels, (K - 1, 0, F[1] - 1, 0))):
+            array[place] = bad
+            expected = definition(
+                np.pad(x, ((padding, padding), (padding, padding), (0, 0))), kernels, stride
+            )
+            reached += np.isnan(expected).any()
+            result = conv_layer(x, kernels, stride=stride, padding=padding)
+            np.testing.assert_array_equal(result, expected)
+            if K == D == 1:
+                alone = conv2d(x[..., 0], kernels[0, ..., 0], stride=stride, padding=padding)
+                np.testing.assert_array_equal(alone, expected[..., 0])
+            array[place] = 0
+    assert reached > 72  # of 144; some strides step over the pixel
+
+
+@pytest.mark.parametrize(("D", "K"), [(1, 1), (1, 3), (2, 1)])
+def test_a_sum_of_zeros_has_no_minus(D, K):
+    assert not np.signbit(conv_layer(np.zeros((2, 3, D)), -np.ones((K, 1, 1, D)))).any()
+
+
 def test_nan_in_kernel_or_bias_reaches_its_own_map():
     kernels = np.ones((3, 1, 1, 2))
     kernels[0, 0, 0, 1] = np.nan
@@ -355,8 +491,9 @@ def expected(form, name, value):
     return say(f"errors.expected.{form}", name=name, value=value, least=1)
 
 
-def wrong_mode(value):
-    return say("errors.mode", modes='"constant", "edge", "reflect", "wrap"', value=value)
+def wrong_mode(value, here=""):
+    hint = text(f"errors.here.{here}") if here else ""
+    return say("errors.mode", modes='"constant", "edge", "reflect", "wrap"', value=value) + hint
 
 
 def too_large(kernel, image, enough):
@@ -367,8 +504,15 @@ def too_much(padding, mode, size, most):
     return say("errors.padding_beyond", padding=padding, mode=mode, size=size, most=most)
 
 
-def wrong_axes(name, axes, shape):
-    return say("errors.axes", name=name, axes=axes, shape=shape)
+def wrong_axes(name, axes, shape, hint=""):
+    return say("errors.axes", name=name, axes=axes, shape=shape) + (
+        text(f"errors.hints.{hint}") if hint else ""
+    )
+
+
+def channels(of_x, found, shape, call=""):
+    fault = say("errors.channels", channels=of_x, found=found, shape=shape)
+    return fault + (say("errors.turns", call=call) if call else "")
 
 
 def not_real(name, dtype):
@@ -413,11 +557,11 @@ def not_real(name, dtype):
         (lambda: pad(IMAGE, "same"), TypeError, expected(*IN_NUMBERS, "'same'")),
         (lambda: pad(IMAGE, 1.0), TypeError, expected(*IN_NUMBERS, "1.0")),
         (lambda: pad(IMAGE, True), TypeError, expected(*IN_NUMBERS, "True")),
-        (lambda: pad(IMAGE, 1, "zeros"), ValueError, wrong_mode("'zeros'")),
+        (lambda: pad(IMAGE, 1, "zeros"), ValueError, wrong_mode("'zeros'", "constant")),
         (lambda: pad(IMAGE, 0, None), ValueError, wrong_mode("None")),
         (lambda: pad(IMAGE, 0, ["wrap"]), ValueError, wrong_mode("['wrap']")),
-        (lambda: conv2d(IMAGE, KERNEL, mode="nearest"), ValueError, wrong_mode("'nearest'")),
-        (lambda: conv_layer(VOLUME, BANK, mode="mirror"), ValueError, wrong_mode("'mirror'")),
+        (lambda: conv2d(IMAGE, KERNEL, mode="nearest"), ValueError, wrong_mode("'nearest'", "edge")),
+        (lambda: conv_layer(VOLUME, BANK, mode="mirror"), ValueError, wrong_mode("'mirror'", "reflect")),
         # reflect and wrap beyond the image
         (lambda: pad(IMAGE, 5, "reflect"), ValueError, too_much(5, "reflect", 5, most=4)),
         (lambda: pad(IMAGE, ((0, 0), (0, 6)), "reflect"), ValueError, too_much(6, "reflect", 6, most=5)),
@@ -432,17 +576,21 @@ def not_real(name, dtype):
             too_much(1, "reflect", 1, most=0),
         ),
         # dimensions, empty arrays, channels, bias
-        (lambda: conv2d(VOLUME, KERNEL), ValueError, wrong_axes("image", "(H, W)", "(5, 6, 3)")),
-        (lambda: conv2d(IMAGE, VOLUME), ValueError, wrong_axes("kernel", "(F, F)", "(5, 6, 3)")),
+        (lambda: conv2d(VOLUME, KERNEL), ValueError, wrong_axes("image", "(H, W)", "(5, 6, 3)", "image3")),
+        (lambda: conv2d(IMAGE, VOLUME), ValueError, wrong_axes("kernel", "(F, F)", "(5, 6, 3)", "kernel3")),
         (lambda: conv2d(7, KERNEL), ValueError, wrong_axes("image", "(H, W)", "()")),
         (lambda: pad([1, 2], 1), ValueError, wrong_axes("x", "(H, W) or (H, W, D)", "(2,)")),
-        (lambda: conv_layer(IMAGE, BANK), ValueError, wrong_axes("x", "(H, W, D)", "(5, 6)")),
-        (lambda: im2col(IMAGE, 3), ValueError, wrong_axes("x", "(H, W, D)", "(5, 6)")),
-        (lambda: conv_layer(VOLUME, BANK[0]), ValueError, wrong_axes("kernels", "(K, F, F, D)", "(3, 3, 3)")),
+        (lambda: conv_layer(IMAGE, BANK), ValueError, wrong_axes("x", "(H, W, D)", "(5, 6)", "x2")),
+        (lambda: im2col(IMAGE, 3), ValueError, wrong_axes("x", "(H, W, D)", "(5, 6)", "x2")),
+        (
+            lambda: conv_layer(VOLUME, BANK[0]),
+            ValueError,
+            wrong_axes("kernels", "(K, F, F, D)", "(3, 3, 3)", "kernels3"),
+        ),
         (
             lambda: conv_layer(VOLUME, np.ones((2, 3, 3, 4))),
             ValueError,
-            say("errors.channels", channels=3, found=4, shape="(2, 3, 3, 4)"),
+            channels(3, 4, "(2, 3, 3, 4)", "conv_layer(x, kernels.transpose(0, 2, 3, 1))"),
         ),
         (lambda: conv_layer(VOLUME, BANK, [1, 2, 3]), ValueError, say("errors.bias", n=2, shape="(3,)")),
         (lambda: conv_layer(VOLUME, BANK, 1), ValueError, say("errors.bias", n=2, shape="()")),
@@ -496,3 +644,116 @@ def test_bad_input_is_named_with_what_was_expected(call, error, message):
     with pytest.raises(error) as caught:
         call()
     assert str(caught.value) == message
+
+
+# ---- what comes from another library --------------------------------------------------------------
+
+OTHER_MODES = {  # by what it is here, as NumPy, SciPy, PyTorch, OpenCV, Keras and Matlab call it
+    "constant": ["zeros", "zero", "CONSTANT", "grid-constant", "fill", "BORDER_CONSTANT"],
+    "edge": ["nearest", "replicate", "border", "BORDER_REPLICATE", "Edge"],
+    "reflect": [
+        "mirror",
+        "REFLECT",
+        "reflection",
+        "BORDER_REFLECT_101",
+        "BORDER_DEFAULT",
+        "border_reflect101",
+    ],
+    "wrap": ["circular", "grid-wrap", "periodic", "BORDER_WRAP", "Wrap"],
+    "symmetric": ["symmetric", "SYMMETRIC", "symm", "grid-mirror", "BORDER_REFLECT"],
+    "same": ["same", "SAME"],
+    "valid": ["valid"],
+    "full": ["full"],
+    "": ["", "empty", "mean", "linear_ramp", "no such mode"],
+}
+WITH_A_MODE = {
+    "pad": lambda mode: pad(IMAGE, 1, mode),
+    "conv2d": lambda mode: conv2d(IMAGE, KERNEL, mode=mode),
+    "conv_layer": lambda mode: conv_layer(VOLUME, BANK, padding=1, mode=mode),
+    "im2col": lambda mode: im2col(VOLUME, 3, mode=mode),
+}
+
+
+@pytest.mark.parametrize("call", WITH_A_MODE.values(), ids=WITH_A_MODE)
+def test_a_mode_of_another_library_is_answered_with_its_name_here(call):
+    for here, names in OTHER_MODES.items():
+        for name in names:
+            with pytest.raises(ValueError, match="mode must be") as caught:
+                call(name)
+            assert str(caught.value) == wrong_mode(repr(name), here)
+            assert here not in MODES or f'"{here}"' in text(f"errors.here.{here}")
+
+
+X_ORDERS = {"x": lambda x: x, "x.transpose(1, 2, 0)": lambda x: x.transpose(2, 0, 1)}
+BANK_ORDERS = {
+    "kernels": lambda bank: bank,
+    "kernels.transpose(0, 2, 3, 1)": lambda bank: bank.transpose(0, 3, 1, 2),  # (K, D, F, F)
+    "kernels.transpose(3, 0, 1, 2)": lambda bank: bank.transpose(1, 2, 3, 0),  # (F, F, D, K)
+}
+
+
+@given(
+    H=st.integers(11, 13),
+    W=st.integers(14, 16),
+    D=st.integers(1, 3),
+    K=st.integers(6, 9),
+    F=st.sampled_from([4, 5]),
+    orders=st.sampled_from(list(product(X_ORDERS, BANK_ORDERS))[1:]),
+)
+def test_axes_of_another_order_are_answered_with_the_call_that_fits(H, W, D, K, F, orders):
+    right = np.arange(H * W * D).reshape(H, W, D), np.arange(K * F * F * D).reshape(K, F, F, D)
+    x, kernels = X_ORDERS[orders[0]](right[0]), BANK_ORDERS[orders[1]](right[1])
+    with pytest.raises(ValueError, match="channels") as caught:
+        conv_layer(x, kernels)
+    call = f"conv_layer({orders[0]}, {orders[1]})"
+    assert str(caught.value) == channels(x.shape[2], kernels.shape[3], kernels.shape, call)
+    fitting = eval(call, {"conv_layer": conv_layer, "x": x, "kernels": kernels})
+    np.testing.assert_array_equal(fitting, conv_layer(*right))
+
+
+def test_rectangular_kernels_of_pytorch_are_known_and_what_nothing_turns_has_no_hint():
+    with pytest.raises(ValueError, match="channels") as caught:
+        conv_layer(VOLUME, np.ones((7, 3, 2, 4)))
+    assert "conv_layer(x, kernels.transpose(0, 2, 3, 1))" in str(caught.value)
+    with pytest.raises(ValueError, match="channels") as caught:
+        conv_layer(VOLUME, np.ones((2, 4, 4, 9)))
+    assert str(caught.value) == channels(3, 9, "(2, 4, 4, 9)")
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: im2col(np.ones((3, 40, 50)), 5),
+            too_large("5x5", "3x40", 1) + say("errors.turn", shape=(3, 40, 50)),
+        ),
+        (
+            lambda: col2im(np.ones((1656, 75)), (3, 40, 50), 5),
+            too_large("5x5", "3x40", 1) + say("errors.turn", shape=(3, 40, 50)),
+        ),
+        (
+            lambda: col2im(np.ones((12, 27)), (3, 5, 6), 3),
+            say("errors.columns", expected="(3, 54)", volume="(3, 5, 6)", shape="(12, 27)"),
+        ),
+        (lambda: im2col(np.ones((4, 40, 3)), 5), too_large("5x5", "4x40", 1)),
+        (lambda: conv2d(np.ones((2, 9)), KERNEL), too_large("3x3", "2x9", 1)),
+        (
+            lambda: conv2d(np.ones((2, 3, 40, 50)), KERNEL),
+            wrong_axes("image", "(H, W)", "(2, 3, 40, 50)", "image4"),
+        ),
+        (lambda: conv2d(IMAGE, BANK), wrong_axes("kernel", "(F, F)", "(2, 3, 3, 3)", "kernel4")),
+        (lambda: conv_layer(VOLUME, KERNEL), wrong_axes("kernels", "(K, F, F, D)", "(3, 3)", "kernels2")),
+        (lambda: conv_layer(VOLUME[None], BANK), wrong_axes("x", "(H, W, D)", "(1, 5, 6, 3)", "x4")),
+        (lambda: im2col(VOLUME[None], 3), wrong_axes("x", "(H, W, D)", "(1, 5, 6, 3)", "x4")),
+        (lambda: pad(VOLUME[None], 3), wrong_axes("x", "(H, W) or (H, W, D)", "(1, 5, 6, 3)", "x4")),
+    ],
+)
+def test_a_batch_and_channels_at_another_place_are_named(call, message):
+    with pytest.raises(ValueError, match=r"axes|kernel|shape") as caught:
+        call()
+    assert str(caught.value) == message
+
+
+def test_the_docstring_warns_of_the_order_that_no_shape_betrays():
+    assert "kernels.transpose(0, 2, 3, 1)" in conv_layer.__doc__
+    assert "D = F" in conv_layer.__doc__

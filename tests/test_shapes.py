@@ -30,6 +30,17 @@ def test_output_size_is_the_number_of_windows(n, F, S, P):
     assert output_size(n, F, S, P) == count_windows(n, F, S, P, P)
 
 
+@given(n=SIZES, F=SMALL, S=st.integers(41, 10**30), P=st.integers(0, 10**30))
+def test_sizes_of_any_length_are_worked_out_in_whole_numbers(n, F, S, P):
+    assume(n >= F)
+    assert output_size(n, F, S) == output_size(n, F, S, "same") == 1
+    assert output_size(n, F, 1, P) == n - F + 2 * P + 1
+    windows = output_size(n, F, S, P)
+    assert (windows - 1) * S + F <= n + 2 * P < windows * S + F
+    assert mac_count(n, n, 2, 3, F, (S, 1), (P, 0)) == windows * (n - F + 1) * F * F * 6
+    assert receptive_field([(F, S), (3, S)]) == F + 2 * S
+
+
 @given(n=SIZES, F=SMALL, S=SMALL)
 def test_valid_is_no_padding(n, F, S):
     assume(n >= F)
@@ -56,7 +67,7 @@ def test_layout_treats_each_axis_by_itself(H, W, F, S, P):
     assume(left + W + right >= F[1])
     plan = layout(H, W, F, S, ((top, bottom), (left, right)))
     assert plan.kernel == F
-    assert plan.stride == S
+    assert plan.stride == (min(S[0], top + H + bottom), min(S[1], left + W + right))
     assert plan.padding == ((top, bottom), (left, right))
     assert plan.output == (
         count_windows(H, F[0], S[0], top, bottom),

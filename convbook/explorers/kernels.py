@@ -1,6 +1,5 @@
 """Kernels with exact weights: of the library, or of the reader's own, as they were typed, pasted or coded."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -14,6 +13,7 @@ from ..kernels import KERNELS, blur_kernel, gaussian_kernel
 from ..words import cached, say, text
 from .lines import sentences
 from .numbers import LONGEST, counted, number
+from .pasted import number_of
 from .settings import Menu, Refused, table_of
 
 LARGEST_DENOMINATOR = 4096  # of a Gaussian kernel at F = 7: 64 · 64
@@ -128,14 +128,10 @@ def weight_of(value: Any, longest: int = LONGEST) -> Fraction:
     told = str(value).strip()[:20]
     try:
         if isinstance(value, str):
-            plain = value.strip().replace("\N{MINUS SIGN}", "-").replace(",", ".")
-            if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+|\d+/0*[1-9]\d*)", plain) or len(plain) > 12:
-                raise ValueError
-            weight, exact = Fraction(plain), len(plain.partition(".")[2]) <= 2
-        else:
-            value = value.item() if isinstance(value, np.generic) else value
-            weight = Fraction(value).limit_denominator(TYPED_DENOMINATOR)
-            exact = float(weight) == float(value)
+            value = number_of(value)
+        value = value.item() if isinstance(value, np.generic) else value
+        weight = Fraction(value).limit_denominator(TYPED_DENOMINATOR)
+        exact = float(weight) == float(value)
     except (TypeError, ValueError, OverflowError):  # neither a number, nor finite
         raise Refused(say("explorers.weights.not_a_weight", text=told)) from None
     if abs(weight) > LARGEST_WEIGHT:
@@ -145,12 +141,6 @@ def weight_of(value: Any, longest: int = LONGEST) -> Fraction:
     if len(number(weight.numerator, weight.denominator)) > longest:
         raise Refused(say("explorers.weights.too_long", text=told, longest=longest))
     return weight
-
-
-def pasted_rows(pasted: str) -> list[list[str]]:
-    """The weights of a pasted kernel, row by row: rows end at a line's end, a semicolon or a bracket."""
-    rows = [re.split(r"[\s,]+", row.strip(" \t\r,[]()")) for row in re.split(r"[\n;]|\]\s*,?", pasted)]
-    return [row for row in rows if row != [""]]
 
 
 def weights_of(name: str, table: np.ndarray, longest: int = LONGEST) -> np.ndarray:

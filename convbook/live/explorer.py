@@ -11,7 +11,7 @@ from typing import Any
 import ipywidgets
 import numpy as np
 
-from ..explorers.kernels import pasted_rows
+from ..explorers.pasted import pasted_rows
 from ..explorers.settings import Control, Refused, Slider, told
 from ..frame import Frame
 from ..picture import Picture

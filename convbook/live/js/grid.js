@@ -109,7 +109,7 @@ export class GridView extends PanelView {
 
   pasted(event) {
     const text = event.clipboardData.getData("text").trim();
-    if (!/[\s,;\]]/.test(text)) return; // one number goes into its cell
+    if (!/[\s;；&|｜\\\])}]|[,，、].*[,，、]/.test(text)) return; // one number goes into its cell, also 0,25
     event.preventDefault();
     this.view.mail.send({ kind: "paste", panel: this.key, text });
   }
