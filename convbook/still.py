@@ -6,6 +6,7 @@ A still shows what the page shows live. Every place is measured from the texts t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import ceil
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,7 +21,6 @@ from .frame import (
     dark_ink,
     levels,
     short,
-    signed_levels,
     size_of,
 )
 from .picture import MARGIN, RIM, RING, SOFT, Drawing, Picture, text_width, wrapped
@@ -34,7 +34,10 @@ TITLE, CAPTION, NOTE = 13, 11.5, 13  # sizes of letters
 ABOVE, BELOW, NOTE_STEP = 24, 22, 20  # height of a title, of a caption, and of a line of words
 DIGITS = 0.44, 17  # the size of a cell's digits: at most this part of the cell, and at most so many pixels
 NUMBERED = 12, 14  # rows and columns of the largest array that `show` draws with its numbers
+MOST_NUMBERED = 2_500  # cells, if `numbers` asks for them
 MOST_CHANNELS = 8  # of a volume, one panel each
+MOST_CELLS = 2_000  # along a side; of a larger array only every second, third ... row and column is drawn
+SMALLEST_MARK = 4  # screen pixels; where cells are smaller, one mark stands for a block of them
 # Width and style of the line around cells, as in the live explorer's style sheet.
 ROLES = {"focus": (3, "-"), "window": (2, "-"), "weight": (2, "--"), "reach": (2, ":")}
 GRID = "#80808055"
@@ -80,10 +83,12 @@ def show(*unnamed, numbers: bool | None = None, palette: str | None = None, **ar
     """Arrays side by side, each under its keyword; small ones with their numbers.
 
     A 2-D array is grey, or has a signed palette centred on 0 when it holds negative values. An (H, W, 3)
-    array, fractions in [0, 1] or whole numbers up to 255, is a colour picture; any other number of channels
-    is shown channel by channel, at most 8 of them. Arrays of at most 12 x 14 cells are numbered, unless
-    `numbers` decides it. Where there are no digits, NaN is crossed out. Errors: ValueError for an array
-    without a name, none of these, or an unknown palette.
+    array is a colour picture: white is 1 where no value is larger, 255 among whole numbers, and otherwise the
+    largest value, black is 0 or the smallest; the caption says so where it is unusual. Any other number of
+    channels is shown channel by channel, at most 8 of them. Arrays of at most 12 x 14 cells are numbered,
+    unless `numbers` decides it. A masked cell counts as NaN, and where there are no digits, NaN is crossed
+    out. Errors: ValueError for an array without a name, what is no array of numbers, too many cells to be
+    numbered, or an unknown palette.
 
     >>> import numpy as np
     >>> from convbook import show
@@ -95,7 +100,8 @@ def show(*unnamed, numbers: bool | None = None, palette: str | None = None, **ar
     if palette not in (None, *PALETTES):
         names = text("figures.list").join(map(repr, PALETTES))
         raise ValueError(say("figures.errors.palette", names=names, found=repr(palette)))
-    pictures = [one for name, array in arrays.items() for one in _channels(name.replace("_", " "), array)]
+    named = [(name.replace("_", " "), _numbers(name, array)) for name, array in arrays.items()]
+    pictures = [one for name, array in named for one in _channels(name, array)]
     panels = tuple(_panel(title, array, numbers, palette) for title, array in pictures)
     return draw(Frame(panels, sentence=in_words(panels)), described=False)
 
@@ -108,19 +114,33 @@ def in_words(panels: Sequence[Panel]) -> str:
 
 def range_of(array: np.ndarray) -> str:
     """Size, smallest and largest value of an array in words, and how many of its values are no number."""
-    values = array[~np.isnan(array)]
-    if not values.size:
+    missing = np.count_nonzero(np.isnan(array))
+    if missing == array.size:
         return say("figures.no_values", size=size_of(array))
-    told = say("figures.range", size=size_of(array), low=short(values.min()), high=short(values.max()))
-    missing = array.size - values.size
+    low, high = (end.reduce(array, axis=None) + 0.0 for end in (np.fmin, np.fmax))  # −0 becomes 0
+    told = say("figures.range", size=size_of(array), low=short(low), high=short(high))
     return say("figures.with_nan", n=missing, range=told) if missing else told
 
 
-def _channels(title: str, array: ArrayLike) -> list[tuple[str, np.ndarray]]:
-    """An array as what is shown of it, with titles: itself, or its channels when they are no colours."""
-    array = np.atleast_2d(np.asarray(array))
+def _numbers(name: str, given: ArrayLike) -> np.ndarray:
+    """What is given as an array of real numbers, NaN where it is masked. ValueError for anything else."""
+    try:
+        if given is None:
+            raise TypeError  # NumPy would take it for NaN, as it does inside a table
+        array = np.asarray(given.astype(float).filled(np.nan) if np.ma.isMaskedArray(given) else given)
+        if array.dtype.kind == "O" or (array.dtype.kind == "f" and array.dtype not in (np.float32, float)):
+            with np.errstate(over="ignore"):  # what is too large for a float is infinite
+                array = array.astype(float)
+    except Exception:  # rows of different lengths, words, or whatever an object of another library raises
+        raise ValueError(say("figures.errors.type", name=name, type=type(given).__name__)) from None
+    array = np.atleast_2d(array)
     if array.dtype.kind not in "biuf" or array.ndim > 3:
-        raise ValueError(say("figures.errors.array", name=title, dtype=array.dtype, size=size_of(array)))
+        raise ValueError(say("figures.errors.array", name=name, dtype=array.dtype, size=size_of(array)))
+    return array
+
+
+def _channels(title: str, array: np.ndarray) -> list[tuple[str, np.ndarray]]:
+    """An array as what is shown of it, with titles: itself, or its channels when they are no colours."""
     if array.ndim == 2 or array.shape[2] in (0, 3):
         return [(title, array)]
     channels = np.moveaxis(array, 2, 0)[:MOST_CHANNELS]
@@ -129,31 +149,46 @@ def _channels(title: str, array: ArrayLike) -> list[tuple[str, np.ndarray]]:
 
 
 def _panel(title: str, array: np.ndarray, numbers: bool | None, palette: str | None) -> Panel:
-    array = array.astype(float) if array.dtype.kind == "f" else array
     rows, columns = array.shape[:2]
     small = rows <= NUMBERED[0] and columns <= NUMBERED[1]
     numbers = array.ndim == 2 and (small if numbers is None else numbers)
-    finite = array[np.isfinite(array)]
-    low, high = float(finite.min(initial=0)), float(finite.max(initial=0))
-    caption, tone = range_of(array), palette or ("signed" if low < 0 else "gray")
+    if numbers and array.size > MOST_NUMBERED:
+        raise ValueError(say("figures.errors.numbers", name=title, n=array.size, most=MOST_NUMBERED))
+    there = np.isfinite(array)
+    low, high = (float(end(where=there, initial=0)) for end in (array.min, array.max))
+    caption, tone = range_of(array), palette or ("signed" if (array < 0).any() else "gray")
+    step = 1 if numbers else max(1, ceil(max(rows, columns) / MOST_CELLS))
+    missing = _blocks(np.isnan(array) if array.ndim == 2 else np.isnan(array).any(axis=2), step)
+    array, there = array[::step, ::step].astype(float) + 0.0, there[::step, ::step]
+    unusual = np.isinf(array).any()
     if array.ndim == 3:
-        shades = levels(array, 0, 1 if array.dtype.kind == "f" else 255)
-    elif tone == "signed":
+        whole = (np.rint(array) == array)[there].all()
+        high = max(high, 1 if high <= 1 else 255 if whole else 0)
+        unusual |= low < 0 or high not in (1, 255)
+    if array.ndim == 2 and tone == "signed":
         limit = max(-low, high)
-        if not numbers and finite.size:  # the strongest hundredth would make all others pale
-            weaker = finite.size * 99 // 100
-            limit = float(np.partition(np.abs(finite), weaker)[weaker])
-        shades = signed_levels(array, limit)
-        if limit < max(-low, high):
-            caption = say("figures.saturated", range=caption, limit=short(round(limit)))
-    else:
-        shades = levels(array, low, high)
+        if not numbers and there.any():  # the strongest hundredth would make all others pale
+            weaker = np.count_nonzero(there) * 99 // 100
+            limit = float(np.partition(np.abs(array[there]), weaker)[weaker])
+        if unusual or limit < max(-low, high):
+            told = short(limit if limit < 10 else round(limit))
+            caption = say("figures.saturated", range=caption, limit=told)
+        low, high = -(limit or 1), limit or 1
+    elif unusual:
+        high = high or 1
+        caption = say("figures.ends", range=caption, low=short(low), high=short(high))
+    shades = levels(np.clip(array, low, high), low, high)
     written = tuple(map(short, array.ravel().tolist())) if numbers else None
-    cell = 34 if written else PHOTO / max(rows, columns, 1)
-    marks = None
-    if array.ndim == 2 and not written:  # where no digits can say that there is no number
-        marks = np.uint8(MARKS.index("unused")) * np.isnan(array)
+    cell = 34 if written else PHOTO / max(*shades.shape[:2], 1)
+    marks = None if written else np.uint8(MARKS.index("unused")) * missing  # no digits say that it is none
     return Panel(title, title, shades, tone, written, caption, cell, marks=marks)
+
+
+def _blocks(cells: np.ndarray, step: int) -> np.ndarray:
+    """The largest value in each block of step x step cells, the last ones smaller."""
+    for axis in (0, 1):
+        cells = np.maximum.reduceat(cells, np.arange(0, cells.shape[axis], step), axis=axis)
+    return cells
 
 
 def _width(panel: Panel) -> float:
@@ -198,8 +233,11 @@ def _draw_panel(drawing: Drawing, place: Place, lit: dict[int, str]) -> None:
             drawing.line((place.cell(row, 0), place.cell(row, columns)), GRID, 0.5)
         for column in range(1, columns):
             drawing.line((place.cell(0, column), place.cell(rows, column)), GRID, 0.5)
-    for row, column in () if panel.marks is None else np.argwhere(panel.marks).tolist():
-        _draw_mark(drawing, *place.cell(row, column), panel.cell, MARKS[panel.marks[row, column]])
+    step = max(1, ceil(SMALLEST_MARK / panel.cell))
+    marks = np.zeros((0, 0), np.uint8) if panel.marks is None else _blocks(panel.marks, step)
+    for row, column in np.argwhere(marks).tolist():
+        corner, side = place.cell(row * step, column * step), step * panel.cell
+        _draw_mark(drawing, *corner, side, MARKS[marks[row, column]])
     if panel.texts is not None:
         draw_numbers(drawing, place, digit_size(panel))
     if panel.box:

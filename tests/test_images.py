@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+import reprlib
 import struct
 import warnings
 import zlib
@@ -68,8 +69,8 @@ def encoded(picture, kind, **options):
     return file.getvalue()
 
 
-def raw_png(width, height, rows=b"", bits=8, colour=0):
-    """A PNG with exactly this header and these filtered rows, whether or not they agree."""
+def raw_png(width, height, rows=b"", bits=8, colour=0, **chunks):
+    """A PNG with exactly this header, these chunks and these filtered rows, whether or not they agree."""
 
     def chunk(name, content):
         return (
@@ -77,7 +78,17 @@ def raw_png(width, height, rows=b"", bits=8, colour=0):
         )
 
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    more = b"".join(chunk(name.encode(), content) for name, content in chunks.items())
+    end = chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + header + more + end
+
+
+def packed_png(values, bits=8, colour=0, **chunks):
+    """A PNG of these numbers, (H, W) or (H, W, channels), each of them stored in so many bits."""
+    each = (values[..., None] >> np.arange(bits)[::-1]) & 1
+    packed = np.packbits(each.reshape(len(values), -1).astype(np.uint8), axis=1)
+    rows = b"".join(b"\0" + row.tobytes() for row in packed)
+    return raw_png(*values.shape[1::-1], rows, bits, colour, **chunks)
 
 
 # The photos
@@ -410,15 +421,358 @@ def test_exif_rotation_is_applied(orientation):
     assert load_pixels(upload, size=30).shape == ((20, 30) if upright.shape == (2, 3) else (30, 20))
 
 
+# Every mode, number of bits, transparency and orientation, in every form: the plain picture comes back
+
+LEVELS = np.array([0, 85, 170, 255], np.uint8)  # those that two bits can hold
+WAYS = {
+    "path": str,
+    "Path": Path,
+    "bytes": lambda path: path.read_bytes(),
+    "file": lambda path: io.BytesIO(path.read_bytes()),
+    "text": lambda path: io.TextIOWrapper(io.BytesIO(path.read_bytes())),  # which some open by mistake
+}
+
+
+def exif_of(orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    return exif
+
+
+def in_mode(mode, pixels, clear):
+    """A Pillow image in this mode that shows these pixels, where not `clear`."""
+    alpha = np.where(clear, 0, 255).astype(np.uint8)
+    match mode:
+        case "I;16" | "I;16B":
+            order = "<u2" if mode == "I;16" else ">u2"
+            return Image.fromarray((pixels.astype(np.uint16) * 257).astype(order))
+        case "I":
+            return Image.fromarray(pixels.astype(np.int32) * 257)
+        case "CMYK":
+            return Image.fromarray(np.dstack([255 - pixels, 0 * alpha]), "CMYK")
+        case "RGBX":
+            return Image.fromarray(np.dstack([pixels, alpha]), "RGBX")
+        case "RGBA" | "LA":
+            return Image.fromarray(np.dstack([pixels, alpha]))
+        case "PA":
+            image = in_mode("P", pixels, clear).convert("PA")
+            image.putalpha(Image.fromarray(alpha))
+            return image
+        case "P":
+            image = Image.fromarray(pixels // 85)
+            image.putpalette([level for level in LEVELS.tolist() for _ in range(3)])
+            return image
+    return Image.fromarray(pixels).convert(mode)
+
+
+def saved_as(kind, mode, **options):
+    """An encoder: (stored pixels, which of them are clear, orientation) to the bytes of a file."""
+
+    def encode(pixels, clear, orientation):
+        image = in_mode(mode, pixels, clear)
+        with_exif = {} if kind in ("BMP", "GIF", "PPM") else {"exif": exif_of(orientation)}
+        return encoded(image, kind, **options, **with_exif)
+
+    return encode
+
+
+def as_png(bits, colour, *, key=False):
+    """An encoder by hand, for what Pillow does not write; with a `key`, one colour of the file is clear."""
+
+    def encode(pixels, clear, orientation):
+        scaled = (pixels.astype(np.uint32) * (2**bits - 1) // 255).astype(np.uint16)
+        alpha = np.where(clear, 0, 2**bits - 1).astype(np.uint16)
+        chunks = {"eXIf": exif_of(orientation).tobytes().removeprefix(b"Exif\0\0")}
+        if colour == 3:
+            scaled = pixels // 85
+            chunks["PLTE"] = bytes(level for level in LEVELS.tolist() for _ in range(3))
+        if key:
+            clear_one = scaled[clear][0]
+            assert (scaled[clear] == clear_one).all()
+            chunks["tRNS"] = np.atleast_1d(clear_one).astype(">u2").tobytes()
+            if colour == 3:
+                chunks["tRNS"] = bytes(0 if entry == clear_one else 255 for entry in range(4))
+        if colour in (4, 6):
+            scaled = np.dstack([scaled, alpha])
+        return packed_png(scaled, bits, colour, **chunks)
+
+    return encode
+
+
+def white_is_zero(mode):
+    """An encoder of a TIFF whose tag 262 says that 0 is white."""
+
+    def encode(pixels, clear, orientation):
+        file = saved_as("TIFF", mode)(255 - pixels, clear, orientation)
+        tag = struct.pack("<HHIH", 262, 3, 1, 1)
+        assert file.count(tag) == 1
+        return file.replace(tag, struct.pack("<HHIH", 262, 3, 1, 0))
+
+    return encode
+
+
+FILES = {  # what it is: (axes of the pixels, which pixels are clear, encoder)
+    **{f"TIFF {mode}": (2, "", saved_as("TIFF", mode)) for mode in ("1", "L", "P", "I;16", "I;16B", "I")},
+    **{f"TIFF {mode}": (3, "", saved_as("TIFF", mode)) for mode in ("RGB", "RGBX", "CMYK")},
+    **{f"TIFF {mode}": (2, "any", saved_as("TIFF", mode)) for mode in ("LA", "PA")},
+    "TIFF RGBA": (3, "any", saved_as("TIFF", "RGBA")),
+    **{
+        f"TIFF {mode} {how}": (axes, "", saved_as("TIFF", mode, compression=how))
+        for how in ("tiff_lzw", "tiff_adobe_deflate", "packbits")
+        for mode, axes in (("L", 2), ("I;16", 2), ("RGB", 3), ("CMYK", 3))
+    },
+    **{f"TIFF {mode}, 0 is white": (2, "", white_is_zero(mode)) for mode in ("L", "I;16")},
+    **{f"PNG grey {bits}": (2, "", as_png(bits, 0)) for bits in (1, 2, 4, 8, 16)},
+    **{f"PNG grey {bits}, one clear": (2, "key", as_png(bits, 0, key=True)) for bits in (1, 2, 4, 8, 16)},
+    **{f"PNG colour {bits}": (3, "", as_png(bits, 2)) for bits in (8, 16)},
+    **{f"PNG colour {bits}, one clear": (3, "key", as_png(bits, 2, key=True)) for bits in (8, 16)},
+    **{f"PNG palette {bits}": (2, "", as_png(bits, 3)) for bits in (2, 4, 8)},
+    **{f"PNG palette {bits}, one clear": (2, "key", as_png(bits, 3, key=True)) for bits in (2, 4, 8)},
+    **{f"PNG grey {bits} with alpha": (2, "any", as_png(bits, 4)) for bits in (8, 16)},
+    **{f"PNG colour {bits} with alpha": (3, "any", as_png(bits, 6)) for bits in (8, 16)},
+    "WEBP": (3, "", saved_as("WEBP", "RGB", lossless=True)),
+    "WEBP with alpha": (3, "any", saved_as("WEBP", "RGBA", lossless=True)),
+    "BMP": (3, "", saved_as("BMP", "RGB")),
+    "GIF": (2, "", saved_as("GIF", "L")),
+    "PPM": (3, "", saved_as("PPM", "RGB")),
+    "PGM 16": (2, "", saved_as("PPM", "I")),
+}
+
+
+def plain_picture(name):
+    """Pixels of which no two orientations look alike, and which of them are clear."""
+    axes, clear, _ = FILES[name]
+    chance = np.random.default_rng(len(name))
+    choice = LEVELS[[0, 3]] if re.search(r"TIFF 1|grey 1\b", name) else LEVELS
+    pixels = chance.choice(choice, size=(5, 7, 3)[: axes if axes == 3 else 2])
+    pixels[0, 0], pixels[0, 1] = choice[0], choice[-1]  # both ends are there, so that the range is clear
+    if clear == "key":
+        same = pixels == pixels[2, 3]
+        return pixels, same if axes == 2 else same.all(axis=2)
+    return pixels, chance.random((5, 7)) < (0.3 if clear else 0)
+
+
+def as_stored(upright, orientation):
+    flip, turns = UPRIGHT[orientation]
+    stored = np.rot90(upright, -turns)
+    return stored[:, ::-1] if flip else stored
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_kind_of_file_in_every_orientation_gives_the_plain_picture(name, tmp_path):
+    encode, path = FILES[name][2], tmp_path / "picture"
+    pixels, clear = plain_picture(name)
+    expected = np.where(clear if pixels.ndim == 2 else clear[..., None], 255, pixels)
+    if pixels.ndim == 2:
+        expected = np.repeat(expected[..., None], 3, axis=2)
+    for orientation in UPRIGHT if name.startswith(("TIFF", "PNG", "WEBP")) else [1]:
+        path.write_bytes(encode(as_stored(pixels, orientation), as_stored(clear, orientation), orientation))
+        for way, given in WAYS.items():
+            found = load_pixels(given(path), gray=False)
+            np.testing.assert_array_equal(found, expected, f"{orientation} by {way}")
+
+
+# Which number is white
+
+
+@pytest.mark.parametrize(
+    ("bits", "white"),
+    [(1, 255), (7, 255), (8, 255), (9, 1023), (10, 1023), (12, 4095), (13, 16383), (14, 16383)],
+)
+@pytest.mark.parametrize("kind", ["PNG 0", "PNG 2", "PNG 4", "PNG 6", "TIFF I;16", "TIFF I;16B", "TIFF I"])
+def test_few_bits_in_many_are_scaled_by_the_range_found_and_said(kind, bits, white, tmp_path):
+    """12 bits in a file of 16, numbers to 255 in one of 32: the largest number found tells the range."""
+    values = np.random.default_rng(bits).integers(0, 2**bits, (5, 7)).astype(np.uint16)
+    values[0, 0] = 2**bits - 1
+    colour = (
+        values
+        if kind[-1] not in "26" or "PNG" not in kind
+        else np.dstack([values, values // 2, values[::-1]])
+    )
+    if kind.startswith("PNG"):
+        stored = colour if kind[-1] in "02" else np.dstack([colour, np.full((5, 7), 65535)])
+        upload = packed_png(stored, 16, int(kind[-1]))
+    else:
+        dtype = {"TIFF I;16": "<u2", "TIFF I;16B": ">u2", "TIFF I": "i4"}[kind]
+        upload = encoded(Image.fromarray(values.astype(dtype)), "TIFF")
+    told = say("errors.images.range", file="F", most=2**bits - 1, white=white, full=65535)
+    for load, most in ((load_pixels, 255), (load_image, 1)):
+        path = tmp_path / "picture"
+        path.write_bytes(upload)
+        with pytest.warns(UserWarning, match="is taken for white") as warned:
+            found = load(path, gray=False)
+        assert [str(each.message).replace(str(path), "F") for each in warned] == [told]
+        assert warned[0].filename == __file__  # where it was called, not inside the package
+        expected = np.rint(colour * (255 / white)) * most / 255
+        expected = np.repeat(expected[..., None], 3, axis=2) if expected.ndim == 2 else expected
+        np.testing.assert_allclose(found, expected, rtol=0, atol=1e-6)
+
+
+def tagged(values, **tags):
+    info = {int(tag[1:]): value for tag, value in tags.items()}
+    return encoded(Image.fromarray(values), "TIFF", tiffinfo=info)
+
+
+SMALL = np.array([[0, 100, 200]], np.uint16)
+
+
+@pytest.mark.parametrize(
+    ("upload", "white"),
+    [
+        (tagged(SMALL, t281=1000), 1000),  # MaxSampleValue
+        (tagged(SMALL, t281=150), 255),  # which lies
+        (tagged(SMALL, t281=0), 255),
+        (tagged(SMALL.astype(np.int32), t281=400), 400),
+    ],
+)
+def test_a_tiff_can_declare_what_is_white(upload, white):
+    with pytest.warns(UserWarning, match=f"so {white} is taken for white, and not 65535"):
+        found = load_pixels(upload)
+    assert found.tolist() == [[round(value * 255 / white) for value in (0, 100, 200)]]
+
+
+def test_a_tiff_of_12_bits_declares_them():
+    """Written by hand, since Pillow only reads it: a row of 0, 1000, 2000, 100, packed in six bytes."""
+    tags = [
+        (256, 4),
+        (257, 1),
+        (258, 12),
+        (259, 1),
+        (262, 1),
+        (273, 8 + 2 + 9 * 12 + 4),
+        (277, 1),
+        (278, 1),
+        (279, 6),
+    ]
+    row = bytes.fromhex("0003e87d0064")
+    entries = b"".join(struct.pack("<HHIHH", tag, 3, 1, value, 0) for tag, value in tags)
+    upload = b"II*\0" + struct.pack("<IH", 8, len(tags)) + entries + bytes(4) + row
+    assert load_pixels(upload).tolist() == [[0, 62, 125, 6]]
+
+
+@pytest.mark.parametrize(
+    "upload",
+    [
+        encoded(Image.fromarray(np.zeros((2, 3), np.uint16)), "PNG"),  # nothing is brighter by any rule
+        b"P5 3 1 65535\n" + struct.pack(">3H", 0, 20, 100),  # 65535 is declared to be white
+        b"P5 3 1 4095\n" + struct.pack(">3H", 0, 1, 2),
+    ],
+)
+def test_dark_pictures_whose_range_is_known_stay_dark(upload):
+    assert load_pixels(upload).max() == 0
+
+
+# Any shape, and the edges of what is taken
+
+
+SHAPES = [(1, 1), (1, 10_000), (10_000, 1), (400, 5000), (5000, 400), (400, 8000), (3, 7), (17, 4096)]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("size", [1, 97, 4096, (1, 1), (5, 4096), (4096, 3)])
+def test_every_shape_can_be_given_every_size(shape, kind, size):
+    found = load_pixels(encoded(Image.new("L", shape[::-1], 77), kind), size=size)
+    longer = max(shape)
+    whole = tuple(max(1, round(side * size / longer)) for side in shape) if isinstance(size, int) else size
+    assert found.shape == whole
+    assert set(np.unique(found)) == {77}
+
+
+def test_the_limit_of_pixels_is_the_last_that_is_read(monkeypatch):
+    monkeypatch.setattr(images, "MOST_PIXELS", 2_000_000)
+    assert load_pixels(raw_png(2000, 1000, bytes(2001 * 1000))).shape == (1000, 2000)
+    fails_with("too_large", raw_png(2001, 1000), limit=2)
+
+
+# What is not read, and what to do about it
+
+
+ADDRESSES = [
+    "https://example.org/cup.png",
+    "http://example.org/cup.png",
+    "HTTPS://EXAMPLE.ORG/CUP.PNG",
+    "ftp://example.org/cup.png",
+    "file:///home/reader/cup.png",
+    "s3://bucket/cup.png",
+    "www.example.org/cup.png",
+    "//example.org/cup.png",
+    "data:image/png;base64,iVBORw0KGgo" + "A" * 100_000,
+    "data:,a",
+    "blob:abc",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address[:20])
+@pytest.mark.parametrize("wrap", [str, Path])
+def test_an_address_is_not_fetched_and_the_reader_is_told_what_to_do(address, wrap, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(
+        ValueError, match="nothing is downloaded here; save the picture in the folder"
+    ) as told:
+        load_image(wrap(address))
+    assert len(str(told.value)) < 200
+    assert str(told.value).startswith(f"the address {reprlib.repr(str(wrap(address)))}")
+
+
+def test_a_file_whose_name_looks_like_an_address_is_read(saved):
+    path = saved(np.full((2, 3), 7, np.uint8))
+    there = Path(path).with_name("www.cup")
+    Path(path).rename(there)
+    assert load_pixels(str(there)).tolist() == [[7] * 3] * 2
+
+
+@pytest.mark.parametrize(
+    ("brands", "kind"),
+    [
+        (b"heic\0\0\0\0mif1heic", "HEIC"),
+        (b"heix\0\0\0\0mif1", "HEIC"),
+        (b"hevc\0\0\0\0msf1", "HEIC"),
+        (b"mif1\0\0\0\0heic", "HEIC"),
+        (b"avif\0\0\0\0mif1miaf", "AVIF"),
+        (b"avis\0\0\0\0msf1", "AVIF"),
+    ],
+)
+def test_pictures_of_phones_that_are_not_read_are_named_with_a_way_out(brands, kind, tmp_path):
+    content = struct.pack(">I", 8 + len(brands)) + b"ftyp" + brands + bytes(200)
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(content)
+    fails_with("convert", path, format=kind)
+    fails_with("convert", content, format=kind)
+    assert "export it as JPEG or PNG" in say("errors.images.convert", file="", format=kind)
+
+
+def test_a_film_is_no_picture():
+    fails_with("not_an_image", b"\0\0\0\x20ftypisom\0\0\2\0mp41" + bytes(99), formats=FORMATS)
+
+
+@pytest.mark.parametrize("wrap", [io.BytesIO, lambda content: io.BufferedReader(io.BytesIO(content))])
+def test_a_file_that_was_read_before_is_read_from_its_beginning(wrap):
+    file = wrap((images.DATA / "coffee.png").read_bytes())
+    first, again = load_pixels(file), load_pixels(file)
+    np.testing.assert_array_equal(first, again)
+    fails_with("empty_file", wrap(b""), file=text("errors.images.upload"))
+
+
+def test_what_comes_from_a_network_has_no_beginning_to_go_back_to():
+    class Answer:
+        def read(self):
+            return (images.DATA / "coffee.png").read_bytes()
+
+    np.testing.assert_array_equal(load_pixels(Answer()), load_pixels("coffee"))
+
+
 def test_large_jpeg_is_decoded_small(monkeypatch):
     upload = encoded(
         Image.fromarray(load_pixels("chelsea", size=(1600, 2400), gray=False)), "JPEG", quality=95
     )
     decoded = []
-    original = images._to_rgb
-    monkeypatch.setattr(images, "_to_rgb", lambda picture: decoded.append(picture.size) or original(picture))
+    original = images._upright
+    monkeypatch.setattr(images, "_upright", lambda picture: decoded.append(picture) or original(picture))
     small = load_pixels(upload, size=300)
-    assert decoded == [(600, 400)]  # not 2400 x 1600; both sides stay at least as long as asked
+    assert [picture.size for picture in decoded] == [
+        (600, 400)
+    ]  # not 2400 x 1600; both sides stay at least as long as asked
     assert np.abs(small - load_pixels("chelsea").astype(float)).mean() < 2
 
 

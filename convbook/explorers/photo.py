@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..frame import Frame, Panel, levels, signed_levels, texts
-from ..images import load_pixels
+from ..images import read_pixels
 from ..words import cached, say, text
 from .kernels import MENU, Weights, chosen_kernel, edit_kernel, longest_own, middle, on_kernel, take_own
 from .lines import Place, sentences, spans, uses
@@ -69,19 +69,18 @@ CONTROLS = (
 )
 
 
-@lru_cache(maxsize=2)
-def pixels(upload: bytes) -> np.ndarray:
-    """The photo in grey levels from 0 to 255; the middle of the reader's own, if they uploaded one."""
-    if not upload:
-        return coffee().astype(np.int64)
+@cached(2)
+def photo_of(upload: bytes) -> tuple[np.ndarray, str]:
+    """The photo in grey levels from 0 to 255, of the reader's own the middle; and a remark on its range."""
     try:
-        height, width = load_pixels(upload, size=WIDTH).shape
-        scale = max(HEIGHT / height, WIDTH / width)
-        whole = load_pixels(upload, size=(round(height * scale), round(width * scale)))
+        photo, remark = read_pixels(upload, (HEIGHT, WIDTH), cut=True) if upload else (coffee(), "")
     except ValueError as problem:
         raise Refused(str(problem)) from None
-    top, left = (whole.shape[0] - HEIGHT) // 2, (whole.shape[1] - WIDTH) // 2
-    return whole[top : top + HEIGHT, left : left + WIDTH].astype(np.int64)
+    return photo.astype(np.int64), remark
+
+
+def pixels(upload: bytes) -> np.ndarray:
+    return photo_of(upload)[0]
 
 
 @lru_cache(maxsize=8)  # as many as a page keeps Frames
@@ -171,13 +170,13 @@ def _sentence(state: State, spot: Place, total: int) -> str:
     (row, column), weights, asked = spot, state.weights, (state.row, state.column)
     d, flat, n = weights.denominator, int(weights.numerators.sum()), weights.numerators.size
     on_flat = "ignores" if flat == 0 else "keeps" if flat == d else "scales"
-    whose = "cut_out" if state.photo else "no_photo"
+    whose, remark = "cut_out" if state.photo else "no_photo", photo_of(state.file)[1]
     return sentences(
         say("explorers.photo.sentence", n=n, row=row, column=column, value=reading(total, d)),
         say(f"explorers.photo.{on_flat}", total=number(flat, d)),
         on_kernel(state.kernel, state.F, state.own),
         spot != asked and say("explorers.photo.waits", row=asked[0], column=asked[1]),
-        state.picture == YOURS and say(f"explorers.photo.{whose}", height=HEIGHT, width=WIDTH),
+        state.picture == YOURS and (remark or say(f"explorers.photo.{whose}", height=HEIGHT, width=WIDTH)),
     )
 
 

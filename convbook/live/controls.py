@@ -56,7 +56,7 @@ def read(control: Control, value: Any) -> Any:
     if not value["size"]:
         raise Refused(say("errors.images.empty_file", file=text("errors.images.upload")))
     if value["size"] > LARGEST_UPLOAD:
-        sizes = {"size": value["size"] // 2**20, "most": LARGEST_UPLOAD // 2**20}
+        sizes = {"size": -(-value["size"] // 2**20), "most": LARGEST_UPLOAD // 2**20}
         raise Refused(say("explorers.errors.upload_too_large", **sizes))
     return bytes(value["content"])
 
