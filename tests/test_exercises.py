@@ -208,7 +208,7 @@ def test_endless_loop_that_catches_everything_is_left_behind():
     assert finding == Finding("stopped", "time_up", {"seconds": 0.2, "still_running": True})
     text = repr(card_of(ENTRY, finding))
     assert "after 0.2 seconds" in text  # the time that was allowed
-    assert "restart the kernel" in text
+    assert "Restart the kernel" in text
 
 
 def test_endless_loop_is_really_stopped():

@@ -3,6 +3,7 @@
 Every function here shows a card and returns None. None of them raises, whatever a reader hands over.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from .cards import card_of
 from .chapter import Unknown, chapters, entry, exercise
 from .judge import judge
 
+LOOP = re.compile(r"^\s+(for|while)\b", re.MULTILINE)
 _hints_open: dict[str, int] = {}
 
 
@@ -48,6 +50,7 @@ def hint(name: str) -> None:
         count = _hints_open[entry.id] = min(_hints_open.get(entry.id, 0) + 1, len(hints))
         sentence, _, code = hints[count - 1].partition("\n\n")
         after = [say("exercises.hints.no_more", id=entry.id)] if count == len(hints) else []
+        after += [say("exercises.hints.restart")] if LOOP.search(entry.exercise.code) else []
         verdict = say("exercises.hints.title", count=count, all=len(hints))
         return Card("hint", entry.title, verdict, [sentence], code=code, after=after)
 

@@ -11,6 +11,7 @@ from ..words import say
 
 LARGEST = 12  # rows and columns of a table
 MOST = 6  # tables of one volume or kernel bank
+DIGITS, ALL_DIGITS = 6, 17  # of a float: as a rule, and as many as a float64 has
 COLOURS = {  # JupyterLab's own, which fit its theme; elsewhere the second one
     "right": "var(--jp-success-color1, #1a7f37)",
     "wrong": "var(--jp-warn-color1, #b35900)",
@@ -31,6 +32,7 @@ class Table:
     caption: str
     cells: np.ndarray
     marked: np.ndarray
+    digits: int = DIGITS
 
     def html(self) -> str:
         rows = "".join(
@@ -42,11 +44,11 @@ class Table:
 
     def _cell(self, i: int, j: int) -> str:
         style = CELL + (MARKED if self.marked[i, j] else "")
-        return f"<td style='{style}'>{html.escape(_digits(self.cells[i, j]))}</td>"
+        return f"<td style='{style}'>{html.escape(written(self.cells[i, j], self.digits))}</td>"
 
     def text(self) -> str:
         shown = [
-            [_digits(value) + ("*" if mark else "") for value, mark in zip(*row, strict=True)]
+            [written(n, self.digits) + ("*" if mark else "") for n, mark in zip(*row, strict=True)]
             for row in zip(self.cells, self.marked, strict=True)
         ]
         width = max((len(cell) for row in shown for cell in row), default=0)
@@ -85,7 +87,9 @@ class Card:
         return "\n".join([*parts, *([self.code] if self.code else []), *self.after])
 
 
-def tables_of(name: str, array: np.ndarray, marked: np.ndarray | None = None) -> list[Table]:
+def tables_of(
+    name: str, array: np.ndarray, marked: np.ndarray | None = None, digits: int = DIGITS
+) -> list[Table]:
     """The array as a table, or the part of it around the first marked cell if it is large.
 
     Of an array with three or more axes it is the rows and columns at one index of the other axes; without
@@ -94,23 +98,24 @@ def tables_of(name: str, array: np.ndarray, marked: np.ndarray | None = None) ->
     """
     if marked is None and array.ndim > 2:
         return _slices(name, array)
-    marked = np.zeros(array.shape, dtype=bool) if marked is None else marked
-    first = tuple(np.argwhere(marked)[0]) if marked.any() else (0,) * array.ndim
-    if not array.size or (max(array.shape[:2]) > LARGEST and not marked.any()):
+    has_marks = marked is not None and marked.any()
+    if not array.size or (max(array.shape[:2], default=0) > LARGEST and not has_marks):
         return []
+    marked = np.zeros(array.shape, dtype=bool) if marked is None else marked
+    first = tuple(np.argwhere(marked)[0]) if has_marks else (0,) * array.ndim
     if array.ndim > 2:
         index = ", ".join(str(n) for n in first[2:])
         name = say("exercises.table.channel", name=name, index=index)
         array, marked, first = array[:, :, *first[2:]], marked[:, :, *first[2:]], first[:2]
     if array.ndim < 2:
-        array, marked, first = np.atleast_2d(array), np.atleast_2d(marked), (0, *first)[-2:]
+        array, marked, first = np.atleast_2d(array), np.atleast_2d(marked), (0, 0, *first)[-2:]
     window = [_around(n, size) for n, size in zip(first, array.shape, strict=True)]
     if any(part != (0, size) for part, size in zip(window, array.shape, strict=True)):
         (top, bottom), (left, right) = window
         ends = {"top": top, "bottom": bottom - 1, "left": left, "right": right - 1}
         name = say("exercises.table.part", name=name, **ends)
     part = tuple(slice(*ends) for ends in window)
-    return [Table(name, array[part], marked[part])]
+    return [Table(name, array[part], marked[part], digits)]
 
 
 def _slices(name: str, array: np.ndarray) -> list[Table]:
@@ -131,10 +136,10 @@ def _around(n: int, size: int) -> tuple[int, int]:
     return start, min(size, start + LARGEST)
 
 
-def _digits(value: object) -> str:
-    if isinstance(value, float | np.floating):
-        return f"{value:.6g}".replace("-", "−")
-    return str(value).replace("-", "−")
+def written(number: object, digits: int = DIGITS) -> str:
+    """A number of any kind as a table shows it."""
+    is_float = isinstance(number, float | np.floating)
+    return (f"{number:.{digits}g}" if is_float else str(number)).replace("-", "−")
 
 
 def side_by_side(parts: Iterable[str]) -> str:

@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 
 from ..words import say
-from .card import Card, Table, tables_of
+from .card import ALL_DIGITS, DIGITS, Card, Table, tables_of, written
 from .chapter import Entry
 from .compare import Difference, difference, same
 from .judge import Finding, Trial, seen
+from .plain import Thing
 from .run import NOTHING
 
 LONGEST = 60  # characters of a value that is written out
@@ -61,6 +62,9 @@ def _lines(entry: Entry, finding: Finding) -> list[str]:
             return [say("exercises.findings.arguments", **{k: _arguments(v) for k, v in facts.items()})]
         case "is_result":
             return [say("exercises.findings.is_result", found=described(facts["found"]))]
+        case "replaced":
+            names = say("exercises.ask.between").join(f"`{name}`" for name in facts["names"])
+            return [say("exercises.findings.replaced", n=len(facts["names"]), names=names)]
         case "time_up":
             line = say("exercises.findings.time_up", n=facts["seconds"], seconds=f"{facts['seconds']:g}")
             return [line, *([say("exercises.findings.still_running")] * facts["still_running"])]
@@ -119,11 +123,22 @@ def _expected_and_got(entry: Entry, trial: Trial) -> tuple[list[Table], list[str
         if not isinstance(found, np.ndarray) or found.dtype.kind not in "biuf":
             return [], []  # the sentence says that it is no array of numbers
         marked = ~same(wanted, found) if wanted.shape == found.shape else None
-        return tables_of(names[0], wanted, marked) + tables_of(names[1], found, marked), []
+        digits = _digits(wanted, found, marked)
+        sides = zip(names, (wanted, found), strict=True)
+        return [each for side in sides for each in tables_of(*side, marked, digits)], []
     if "asks" in entry.words:
         return [], [_property(*each) for each in zip(entry.words["asks"], wanted, found, strict=True)]
     names = say("exercises.trial.expected_values"), say("exercises.trial.got_values")
     return [], [f"{name} = {described(value)}" for name, value in zip(names, (wanted, found), strict=True)]
+
+
+def _digits(wanted: np.ndarray, found: np.ndarray, marked: np.ndarray | None) -> int:
+    """As many digits as show that marked cells differ; as few as usual where that is enough."""
+    if marked is None or not marked.any():
+        return DIGITS
+    pairs = list(zip(wanted[marked].tolist(), found[marked].tolist(), strict=True))
+    enough = (n for n in (DIGITS, 9, 12) if all(written(a, n) != written(b, n) for a, b in pairs))
+    return next(enough, ALL_DIGITS)
 
 
 def _property(ask: str, wanted: Any, found: Any) -> str:
@@ -144,16 +159,13 @@ def described(value: Any) -> str:
     """
     if isinstance(value, np.ndarray) and value.ndim:
         return say("exercises.values.array_of", shape=value.shape)
-    something = say("exercises.values.object", type=type(value).__name__)
+    kind = value.type if isinstance(value, Thing) else type(value).__name__
+    something = say("exercises.values.object", type=kind)
     if isinstance(value, tuple) and len(value) <= MANY:
         written = f"({', '.join(map(_one, value))}{',' * (len(value) == 1)})"
     else:
-        written = something if _is_long(value) else _one(value)
-    return written if len(written) <= LONGEST else something
-
-
-def _is_long(value: Any) -> bool:
-    return isinstance(value, list | tuple | dict | set | str | bytes) and len(value) > 100
+        written = "" if isinstance(value, list | tuple) and len(value) > LONGEST else _one(value)
+    return written if 0 < len(written) <= LONGEST else something
 
 
 def _one(value: Any) -> str:
@@ -162,7 +174,4 @@ def _one(value: Any) -> str:
         value = value.item()
     if isinstance(value, float) and value.is_integer():
         return f"{value:.0f}"
-    try:
-        return repr(value)
-    except Exception:  # whatever a reader's own class does when it is asked for its words
-        return say("exercises.values.object", type=type(value).__name__)
+    return repr(value)

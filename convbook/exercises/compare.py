@@ -5,7 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from .plain import Thing
+
 RELATIVE = 1e-9  # of the largest expected value: room for adding float64 in another order, and for no more
+CLOSE = 1e-5  # what is as near as that, and no nearer, was computed in float32 or rounded on the way
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def _of_truths(expected: bool, got: Any) -> Difference | None:
 
 
 def _of_numbers(expected: float, got: Any) -> Difference | None:
-    if isinstance(got, bool | np.bool) or not _is_number(got):
+    if isinstance(got, bool | np.bool) or not is_number(got):
         return _another_kind(got, "number")
     return None if same(np.asarray(expected), np.asarray(got)).all() else Difference("value")
 
@@ -82,8 +85,6 @@ def _of_values(expected: np.ndarray, got: np.ndarray, equal: np.ndarray) -> Diff
         return Difference("nan", {"n": count}, place)
     if not got.any():
         return Difference("zeros", place=place)
-    if got.ndim == 2 and got.shape[0] == got.shape[1] and same(expected, got.T).all():
-        return Difference("transposed", place=place)
     where = place[0] if len(place) == 1 else place
     first = int(np.flatnonzero(~equal)[0])
     if first and not got.ravel()[first:].any():
@@ -94,7 +95,7 @@ def _of_values(expected: np.ndarray, got: np.ndarray, equal: np.ndarray) -> Diff
 def _another_kind(got: Any, expected: str, **facts: Any) -> Difference:
     if got is None:
         return Difference("none")
-    if callable(got):
+    if isinstance(got, Thing) and got.is_function:
         return Difference("function")
     return Difference("other", {"found": got, "expected": expected, **facts})
 
@@ -108,7 +109,7 @@ def same(expected: np.ndarray, got: np.ndarray) -> np.ndarray:
         return (expected == got) | (np.abs(expected - got) <= room)
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
     is_scalar = isinstance(value, int | float | np.number | np.ndarray) and np.ndim(value) == 0
     return is_scalar and _is_real(np.asarray(value))
 

@@ -2,7 +2,9 @@
 
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,8 @@ import numpy as np
 from ..words import cached
 from .chapter import Exercise, Mistake
 from .compare import Difference, difference
+from .originals import put_back
+from .patterns import pattern
 from .run import NOTHING, SECONDS, Outcome, Run, has_dots, line_of, run, short
 
 
@@ -49,6 +53,7 @@ def judge(exercise: Exercise, answer: Any, seconds: float = SECONDS) -> Finding:
     """Compares `answer` with the reference on every probe. Raises nothing, whatever the answer does."""
     if answer is ...:
         return NOT_STARTED
+    replaced = put_back()  # before this call, in another cell
     if refused := _refused(exercise, answer):
         return refused
     result = run(answer, exercise.probes, seconds)
@@ -57,24 +62,38 @@ def judge(exercise: Exercise, answer: Any, seconds: float = SECONDS) -> Finding:
     if result.time_up:
         facts = {"seconds": seconds, "still_running": result.still_running}
         return Finding("stopped", "time_up", facts, printed=result.printed)
+    replaced += [name for outcome in result.outcomes for name in outcome.replaced]
+    if replaced:
+        return Finding("stopped", "replaced", {"names": sorted(set(replaced))}, printed=result.printed)
     return replace(_compared(exercise, answer, result), printed=result.printed)
 
 
 def _refused(exercise: Exercise, answer: Any) -> Finding | None:
     """Why `answer` cannot be called with the exercise's arguments, if it cannot."""
-    if inspect.isclass(answer) or inspect.ismodule(answer):
-        kind = "is_class" if inspect.isclass(answer) else "is_module"
-        return Finding("not a function", kind, {"found": answer.__name__})
+    if issubclass(type(answer), type | ModuleType):
+        kind = "is_module" if issubclass(type(answer), ModuleType) else "is_class"
+        return Finding("not a function", kind, {"found": _name(answer)})
     if not callable(answer):
-        return Finding("not a function", "is_result", {"found": answer})
+        found = run(lambda: answer, ((),))  # its words may never end
+        value = found.outcomes[0].value if found.outcomes else NOTHING
+        return Finding("not a function", "is_result", {"found": value})
     try:
-        inspect.signature(answer).bind(*exercise.probes[0])
-    except TypeError:
-        takes = list(inspect.signature(answer).parameters)
-        return Finding("not a function", "arguments", {"expected": exercise.arguments, "found": takes})
-    except ValueError:  # a function written in C does not tell its arguments
+        signature = inspect.signature(answer)
+    except Exception:  # a function written in C, or an object that only looks like one
         return None
+    try:
+        signature.bind(*exercise.probes[0])
+    except TypeError:
+        facts = {"expected": exercise.arguments, "found": list(signature.parameters)}
+        return Finding("not a function", "arguments", facts)
     return None
+
+
+def _name(answer: Any) -> str:
+    try:
+        return str(answer.__name__)
+    except Exception:  # a class of classes can forbid it
+        return type(answer).__name__
 
 
 def _compared(exercise: Exercise, answer: Callable, result: Run) -> Finding:
@@ -85,14 +104,17 @@ def _compared(exercise: Exercise, answer: Callable, result: Run) -> Finding:
         return _right(exercise, result)
     got, found = result.outcomes[first], differences[first]
     trial = Trial(exercise.probes[first], expected[first].value, got.value)
-    facts = {"error": short(got.error)} if got.error is not None else {}
+    facts = {"error": short(got)} if got.error is not None else {}
     for name, mistake in exercise.known.items():
         if _is_mistake(exercise, mistake, result.outcomes):
             return Finding("wrong", "mistake", facts, name, found, trial)
     if got.error is not None:
-        return _raised(answer, got.error, trial)
-    if name := _returned_argument(exercise, trial):
+        return _raised(answer, got, trial)
+    if name := _returned_argument(exercise, result):
         return Finding("wrong", "input", {"name": name}, "", found, trial)
+    if exercise.view is None:
+        values = [[outcome.value for outcome in outcomes] for outcomes in (expected, result.outcomes)]
+        found = pattern(*values) or found
     return Finding("wrong", "differs", {}, "", found, trial)
 
 
@@ -102,9 +124,17 @@ def _differs(exercise: Exercise, expected: Outcome, got: Outcome) -> Difference 
     try:
         wanted, found = (seen(exercise, outcome.value) for outcome in (expected, got))
     except Exception:  # the view met an answer of a form that it does not know
-        return Difference("none") if got.value is None else Difference("form", {"found": got.value})
+        return Difference("none") if got.value is None else _form(got.value)
     found = difference(wanted, found)
     return Difference("view", place=found.place) if found and exercise.view else found
+
+
+def _form(value: Any) -> Difference:
+    """What is wrong with an answer of a form that the exercise's view does not know."""
+    with suppress(ValueError, TypeError):  # rows of different lengths, or no numbers
+        if unknown := int(np.isnan(np.asarray(value)).sum()):
+            return Difference("nan", {"n": unknown})
+    return Difference("form", {"found": value})
 
 
 def seen(exercise: Exercise, value: Any) -> Any:
@@ -119,21 +149,23 @@ def _right(exercise: Exercise, result: Run) -> Finding:
     return Finding("right", "right", {"n": len(exercise.probes)})
 
 
-def _raised(answer: Callable, error: BaseException, trial: Trial) -> Finding:
-    if isinstance(error, RecursionError):
+def _raised(answer: Callable, got: Outcome, trial: Trial) -> Finding:
+    if issubclass(type(got.error), RecursionError):
         return Finding("stopped", "endless_recursion")
-    facts = {"error": short(error)}
+    facts = {"error": short(got)}
     if has_dots(answer):
         return Finding("stopped", "not_finished", facts)
-    if where := line_of(error, answer):
+    if where := line_of(got.error, answer):
         return Finding("stopped", "raised_at", {**facts, "line": where[0], "code": where[1]}, trial=trial)
     return Finding("stopped", "raised", facts, trial=trial)
 
 
-def _returned_argument(exercise: Exercise, trial: Trial) -> str | None:
-    """The name of the argument that came back as it was, if one did."""
-    for name, argument in zip(exercise.arguments, trial.arguments, strict=True):
-        if isinstance(argument, np.ndarray) and difference(argument, trial.got) is None:
+def _returned_argument(exercise: Exercise, result: Run) -> str | None:
+    """The name of the argument that came back as it was from every call, if one did."""
+    got = [outcome.value for outcome in result.outcomes]
+    for name, given in zip(exercise.arguments, zip(*exercise.probes, strict=True), strict=True):
+        are_arrays = all(isinstance(each, np.ndarray) for each in given)
+        if are_arrays and not any(difference(*pair) for pair in zip(given, got, strict=True)):
             return name
     return None
 
@@ -155,14 +187,14 @@ def _is_mistake(exercise: Exercise, mistake: Mistake, got: list[Outcome]) -> boo
             return False
         return not any(difference(*pair) for pair in zip(wanted, found, strict=True))
     outcomes = outcomes_of(exercise, mistake.answer)
-    if all(outcome.error for outcome in outcomes) and not any(str(outcome.error) for outcome in outcomes):
+    if all(outcome.error and not outcome.message for outcome in outcomes):
         return False  # any answer that fails everywhere would look like it
     return all(_alike(*pair) for pair in zip(outcomes, got, strict=True))
 
 
 def _alike(one: Outcome, other: Outcome) -> bool:
     if one.error is not None or other.error is not None:
-        return type(one.error) is type(other.error) and str(one.error) in ("", str(other.error))
+        return type(one.error) is type(other.error) and one.message in ("", other.message)
     if one.value is None or other.value is None:
         return one.value is other.value
     return one.changed == other.changed and difference(one.value, other.value) is None

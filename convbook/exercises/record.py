@@ -1,7 +1,8 @@
 """What the reader answered, in a small JSON file beside their notebooks.
 
 Nothing in the book depends on it. Where the file cannot be read or written, `news` has a sentence about it,
-once, and the reader goes on. `convbook build` and `verify` switch it off, and so does pytest.
+once, and the reader goes on. `convbook build` and `verify` switch it off, and so does pytest. Notebooks that
+are open at the same time share the file: whoever changes it holds a lock, a file beside it.
 
 Answers are kept by id. The first edition kept them by number; its files are carried over when they are read.
 """
@@ -19,6 +20,7 @@ from .chapter import first_edition
 
 FILE = "convbook_progress.json"
 SWITCH = "CONVBOOK_PROGRESS"  # an environment variable; "off" keeps and reads nothing
+PATIENCE = 10  # seconds to wait for another notebook that writes
 FORM = 2  # of the file: 1 kept answers by number; a larger one comes from a later edition
 _told: dict[str, bool] = {}  # sentences about the file, and whether the reader has seen them
 
@@ -39,14 +41,18 @@ def keep(kind: str, name: str, **facts: Any) -> None:
     """Adds what is known of one answer to the file. The first answer stays beside the last one."""
     if not is_on():
         return
-    path, known = _open()
-    entry = known.setdefault(f"{kind} {name}", {"first": facts, "tries": 0})
-    entry.update(last=facts, tries=entry["tries"] + 1)
-    content = json.dumps({"convbook": FORM, "answers": known}, indent=1, sort_keys=True) + "\n"
+    from filelock import FileLock  # takes a while to import, and only who answers needs it
+
+    file = _file()
     try:
-        write_atomically(path, content)
+        with FileLock(file.with_name(f".{file.name}.lock"), timeout=PATIENCE):
+            path, known = _open()
+            entry = known.setdefault(f"{kind} {name}", {"first": facts, "tries": 0})
+            entry.update(last=facts, tries=entry["tries"] + 1)
+            content = json.dumps({"convbook": FORM, "answers": known}, indent=1, sort_keys=True) + "\n"
+            write_atomically(path, content)
     except OSError as error:
-        _tell("not_kept", file=path.name, error=error.strerror)
+        _tell("not_kept", file=file.name, error=error.strerror or error)
 
 
 def news() -> list[str]:
@@ -74,9 +80,14 @@ def read_progress(path: Path) -> dict[str, dict[str, Any]]:
     return known if form == FORM else _carried_over(known)
 
 
+def _file() -> Path:
+    """The file in the folder where the kernel started, wherever the reader has gone since."""
+    return Path(os.path.realpath(Path(getattr(get_ipython(), "starting_dir", ""), FILE)))
+
+
 def _open() -> tuple[Path, dict[str, dict[str, Any]]]:
     """The file that answers go into, and its answers: a second file if the first is of a later edition."""
-    first = Path(FILE)
+    first = _file()
     beside = first.with_stem(f"{first.stem}_form{FORM}")
     for path in (first, beside):
         try:
@@ -129,5 +140,5 @@ def _set_aside(path: Path) -> dict[str, Any]:
     return {}
 
 
-def _tell(key: str, **facts: str) -> None:
+def _tell(key: str, **facts: Any) -> None:
     _told.setdefault(say(f"exercises.progress.{key}", **facts), False)

@@ -7,29 +7,43 @@ import ctypes
 import inspect
 import io
 import linecache
+import sys
 import textwrap
 import threading
+import time
 import traceback
 import warnings
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from types import FunctionType
 from typing import Any
 
 import numpy as np
+from IPython import get_ipython
+
+from .originals import put_back
+from .plain import plain
 
 SECONDS = 5.0
+LOOK = 0.01  # seconds between two looks at a function that is running
 PRINTED = 400  # characters of its prints that are kept
-STACK = 64 * 2**20  # bytes: deep recursion ends in a RecursionError, and not in a crash
+CALLS = 10_000  # calls within calls; more end in a RecursionError, and not in a crash
+STACK = 64 * 2**20  # bytes, for as many calls
 NOTHING = object()
 
 
 @dataclass
 class Outcome:
-    """What one call did: the value or the error, and which argument it changed, if any."""
+    """What one call did: the value as plain data or the error and its message; which argument it changed.
+
+    `replaced`: the functions of NumPy, Python or the book that it put something else in the place of.
+    """
 
     value: Any = NOTHING
     error: BaseException | None = None
+    message: str = ""
     changed: int | None = None
+    replaced: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -47,18 +61,22 @@ class _TimeUp(BaseException):
 
 
 class _Kept(io.StringIO):
-    """Keeps the first characters that are written to it, and drops the rest."""
+    """Keeps the first characters that are written to it, and drops the rest. Cannot be closed."""
 
     def write(self, text: str) -> int:
         super().write(text[: max(0, PRINTED - self.tell())])
         return len(text)
+
+    def close(self) -> None:
+        pass
 
 
 def run(answer: Callable, probes: tuple[tuple, ...], seconds: float = SECONDS) -> Run:
     """Calls `answer` on a copy of each probe, in a thread of its own, for `seconds` in all.
 
     Signals that could stop a function do not exist on Windows. A thread can be left behind anywhere, and
-    an exception set in it from outside ends every loop that is written in Python.
+    an exception set in it from outside ends every loop that is written in Python. Where C code holds on to
+    the interpreter, nothing here can run before it comes back: only a new kernel helps.
     """
     result, kept = Run([]), _Kept()
 
@@ -67,20 +85,48 @@ def run(answer: Callable, probes: tuple[tuple, ...], seconds: float = SECONDS) -
             for probe in probes:
                 result.outcomes.append(_call(answer, probe))
 
-    old_size = threading.stack_size(STACK)
+    old_size, limit = threading.stack_size(STACK), sys.getrecursionlimit()
     thread = threading.Thread(target=call_all, daemon=True)
-    with contextlib.redirect_stdout(kept), warnings.catch_warnings():
+    with contextlib.redirect_stdout(kept), warnings.catch_warnings(), _exit_is_an_error():
         warnings.simplefilter("ignore")
         thread.start()
         threading.stack_size(old_size)
         try:
-            thread.join(seconds)
+            _wait(thread, seconds)
         finally:
+            sys.setrecursionlimit(limit)
             result.time_up = thread.is_alive()
             _stop(thread)
     result.still_running = thread.is_alive()
     result.printed = kept.getvalue()
     return result
+
+
+def _wait(thread: threading.Thread, seconds: float) -> None:
+    """Waits for the thread. Keeps the recursion limit low meanwhile, whatever the thread makes of it."""
+    end = time.monotonic() + seconds
+    while thread.is_alive() and (left := end - time.monotonic()) > 0:
+        if sys.getrecursionlimit() > CALLS:
+            sys.setrecursionlimit(CALLS)
+        thread.join(min(LOOK, left))
+
+
+@contextlib.contextmanager
+def _exit_is_an_error() -> Iterator[None]:
+    """Makes a notebook's `exit()`, which would end the kernel, raise SystemExit as it does elsewhere."""
+
+    def leave() -> None:
+        raise SystemExit("exit()")
+
+    shell = get_ipython()
+    if shell is None:
+        yield
+        return
+    shell.ask_exit = leave
+    try:
+        yield
+    finally:
+        del shell.ask_exit
 
 
 def _stop(thread: threading.Thread) -> None:
@@ -95,11 +141,12 @@ def _call(answer: Callable, probe: tuple) -> Outcome:
     arguments = copy.deepcopy(probe)
     outcome = Outcome()
     try:
-        outcome.value = answer(*arguments)
+        outcome.value = plain(answer(*arguments))
     except _TimeUp:
         raise
     except BaseException as error:  # whatever it is, even SystemExit, the reader gets a card
-        outcome.error = error
+        outcome.error, outcome.message = error, _message(error)
+    outcome.replaced = put_back()
     pairs = enumerate(zip(probe, arguments, strict=True))
     changed = (n for n, (old, new) in pairs if not np.array_equal(old, new))
     outcome.changed = next(changed, None)
@@ -108,7 +155,7 @@ def _call(answer: Callable, probe: tuple) -> Outcome:
 
 def line_of(error: BaseException, answer: Callable) -> tuple[int, str] | None:
     """The number and the text of the last line of the reader's own code that `error` passed through."""
-    file = getattr(getattr(answer, "__code__", None), "co_filename", None)
+    file = answer.__code__.co_filename if type(answer) is FunctionType else None
     lines = [
         line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == file
     ]
@@ -120,7 +167,7 @@ def has_dots(answer: Callable) -> bool:
     """Whether `...` still stands for something to be written; as an index, `x[..., 0]`, it does not."""
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(answer)))
-    except (OSError, TypeError, SyntaxError):  # code that nobody can read back
+    except Exception:  # code that nobody can read back, or an object that only looks like a function
         return False
     indices = (node.slice for node in ast.walk(tree) if isinstance(node, ast.Subscript))
     inside = {id(part) for index in indices for part in ast.walk(index)}
@@ -128,7 +175,15 @@ def has_dots(answer: Callable) -> bool:
     return any(id(node) not in inside for node in dots)
 
 
-def short(error: BaseException) -> str:
+def _message(error: BaseException) -> str:
+    """What an error says on one line, or nothing if it cannot say it."""
+    try:
+        return " ".join(str(error).split())
+    except Exception:  # an error of the reader's own
+        return ""
+
+
+def short(outcome: Outcome) -> str:
     """One line about an error: its type and the start of its message."""
-    message = " ".join(str(error).split())
-    return f"{type(error).__name__}: {message[:200]}" if message else type(error).__name__
+    kind = type(outcome.error).__name__
+    return f"{kind}: {outcome.message[:200]}" if outcome.message else kind
