@@ -418,13 +418,16 @@ def test_lost_record_costs_the_reader_nothing(book, tmp_path, record):
     assert "my answer" in (mine / "01_slide.ipynb").read_text()
 
 
-def test_damaged_copy_counts_as_changed(book, tmp_path):
+@pytest.mark.parametrize("left", ["{half a noteb", "[]", '{"cells": 3}', "\0" * 4096])
+def test_a_damaged_copy_is_put_aside_and_made_anew(book, tmp_path, left):
     mine = tmp_path / "mine"
     update_copy(book, mine)
-    (mine / "01_slide.ipynb").write_text("{half a noteb")
-    type_into(book / "01_slide.ipynb", "new")
-    update_copy(book, mine)
-    assert (mine / "01_slide.ipynb").read_text() == "{half a noteb"
+    (mine / "01_slide.ipynb").write_text(left)
+    [said] = update_copy(book, mine)
+    assert "damaged" in said
+    assert (mine / "01_slide_damaged.ipynb").read_text() == left
+    assert read_notebook(mine / "01_slide.ipynb") == read_notebook(book / "01_slide.ipynb")
+    assert update_copy(book, mine) == []
 
 
 def test_fingerprint_sees_sources_and_order_only(book):

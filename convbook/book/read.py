@@ -8,8 +8,10 @@ import asyncio
 import hashlib
 import json
 import os
+import tempfile
 from pathlib import Path
 
+from jupyter_core.paths import jupyter_runtime_dir
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyterlab.labapp import LabApp
 
@@ -20,6 +22,7 @@ from .notebooks import START, as_text, calls, notebooks_in, read_notebook, store
 RECORD = ".convbook.json"
 LAB_SETTINGS = Path(__file__).parent / "lab_settings"
 PROMPT = "convbook.book.read.PromptConnection"
+SETTINGS = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR")
 
 
 class PromptConnection(ZMQChannelsWebsocketConnection):
@@ -39,6 +42,9 @@ def main(folder: Path, port: int | None = None, browser: bool = True) -> int:
     for sentence in update_copy(stored_folder(), folder):
         print(sentence)
     print(say("book.read.your_copy", folder=folder.resolve()), flush=True)
+    if not _home_can_be_written():
+        print(say("book.read.no_home"), flush=True)
+        os.environ.update(dict.fromkeys(SETTINGS, tempfile.mkdtemp(prefix="convbook-")))
     arguments = [
         f"--ServerApp.root_dir={folder.resolve()}",
         f"--LabApp.default_url=/lab/tree/{START}",
@@ -48,16 +54,28 @@ def main(folder: Path, port: int | None = None, browser: bool = True) -> int:
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container root is the usual user
         arguments.append("--allow-root")  # and this server is their own
-    arguments += [f"--port={port}"] if port else []
+    arguments += [] if port is None else [f"--port={port}"]
     arguments += [] if browser else ["--no-browser"]
     LabApp.launch_instance(arguments)
     return 0
 
 
+def _home_can_be_written() -> bool:
+    """Whether JupyterLab can write where it keeps what it needs while it runs."""
+    folder = Path(jupyter_runtime_dir())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
 def update_copy(stored: Path, folder: Path) -> list[str]:
     """Copies new and updated notebooks of the book to `folder`, overwrites nothing that the reader changed.
 
-    Returns one sentence for each file that was added, updated or put beside the reader's version.
+    Returns one sentence for each file that was added, updated or put beside the reader's version. The record
+    is written after every file, so that a copy which was interrupted goes on where it was.
     """
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(say("book.read.not_a_folder", folder=folder))
@@ -65,20 +83,43 @@ def update_copy(stored: Path, folder: Path) -> list[str]:
     record, said = _read_record(folder)
     for source in notebooks_in([stored]):  # and not what stands beside them for teachers
         target, book, known = folder / source.name, fingerprint(source), record.get(source.name)
-        record[source.name] = book
-        now = fingerprint(target) if target.exists() else None
+        content = for_a_reader(source)
+        now = _now_in(target, content)
         if now == book or (now and known == book):
+            record[source.name] = book
             continue
-        if now is None:
+        if now is None and target.exists():
+            aside = _free_name(target, "damaged")
+            target.rename(aside)
+            said.append(say("book.read.damaged", name=source.name, new_name=aside.name))
+        elif now is None:
             said.append(say("book.read.added", name=source.name))
         elif now == known:  # the reader has not touched it
             said.append(say("book.read.updated", name=source.name))
         else:
-            target = _free_name(target)
+            target = _free_name(target, "new")
             said.append(say("book.read.kept_both", name=source.name, new_name=target.name))
-        write_atomically(target, for_a_reader(source))
-    write_atomically(folder / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
+        write_atomically(target, content)
+        record[source.name] = book
+        _write_record(folder, record)
+    _write_record(folder, record)
     return said
+
+
+def _now_in(target: Path, content: str) -> str | None:
+    """The fingerprint of the reader's file; None if there is none, or only the remains of one.
+
+    The beginning of the book's own `content` is removed: an interrupted copy, with nothing of the reader's.
+    """
+    if not target.exists():
+        return None
+    if not target.is_file():
+        return "a folder"
+    found = target.read_bytes()
+    if content.encode().startswith(found) and len(found) < len(content.encode()):
+        target.unlink()
+        return None
+    return fingerprint(target) if _cells_of(found) is not None else None
 
 
 def for_a_reader(source: Path) -> str:
@@ -101,13 +142,20 @@ def fingerprint(path: Path) -> str:
     Of any other file, and of a notebook that cannot be read, the hash of its bytes.
     """
     content = path.read_bytes()
+    cells = _cells_of(content)
+    return hashlib.sha256(content if cells is None else json.dumps(cells).encode()).hexdigest()
+
+
+def _cells_of(content: bytes) -> list[tuple[str, str]] | None:
+    """What an author writes in a notebook: kind and source of each cell. None if it is no notebook."""
     try:
-        cells = json.loads(content)["cells"]
-        written = [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
-        content = json.dumps(written).encode()
-    except (ValueError, KeyError, TypeError):
-        pass  # a damaged notebook counts as changed
-    return hashlib.sha256(content).hexdigest()
+        return [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(content)["cells"]]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _write_record(folder: Path, record: dict[str, str]) -> None:
+    write_atomically(folder / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
 
 
 def _read_record(folder: Path) -> tuple[dict[str, str], list[str]]:
@@ -116,11 +164,11 @@ def _read_record(folder: Path) -> tuple[dict[str, str], list[str]]:
         return dict(json.loads(path.read_text(encoding="utf-8"))), []
     except FileNotFoundError:
         return {}, []
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return {}, [say("book.read.record_unreadable", name=path)]
 
 
-def _free_name(path: Path) -> Path:
-    """The name for the book's new version beside the reader's: ..._new, ..._new2, ..."""
-    names = (path.with_stem(f"{path.stem}_new{number}") for number in ("", *range(2, 1000)))
+def _free_name(path: Path, word: str) -> Path:
+    """A name for another version beside the reader's: ..._new, ..._new2, ..."""
+    names = (path.with_stem(f"{path.stem}_{word}{number}") for number in ("", *range(2, 1000)))
     return next(name for name in names if not name.exists())

@@ -1,7 +1,12 @@
 """The book's charts: what has axes and curves. The only part of the package that loads matplotlib."""
 
-from .chart import Chart
-from .costs import ladder, memory
-from .profile import profile
+import logging
+
+# Before matplotlib is loaded: that it cannot keep its cache in a home folder is nothing a reader must know.
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
+
+from .chart import Chart  # noqa: E402
+from .costs import ladder, memory  # noqa: E402
+from .profile import profile  # noqa: E402
 
 __all__ = ["Chart", "ladder", "memory", "profile"]
