@@ -23,7 +23,7 @@ class View {
     this.open = new Set(); // the folded rows of products that the reader opened
     this.width = 640; // of the picture, until it is measured
     this.make(element("div", "cb-root", el));
-    this.mail = new Mail(model, () => this.help("waiting"));
+    this.mail = new Mail(model, () => this.late());
     this.endings = [() => this.tools.stop(), () => this.mail.stopWaiting()];
     this.listen();
     this.update();
@@ -70,6 +70,7 @@ class View {
     findControls(this.model).then((found) => {
       if (this.gone) return;
       this.controls = found;
+      this.answered = this.place();
       for (const [control, stands] of found) hear(control, `change:${stands}`, moved);
     });
     requestAnimationFrame(() => this.meetControls(this.root.closest(".convbook-explorer")));
@@ -147,16 +148,27 @@ class View {
     this.helped.textContent = this.fixed.words[word];
   }
 
+  // No answer has come for a while. None is due where a control was touched and did not move, as at its end.
+  late() {
+    if (this.mail.busy || !this.controls.length || this.place() !== this.answered) this.help("waiting");
+  }
+
+  // Where the controls stand.
+  place() {
+    return JSON.stringify(this.controls.map(([control, stands]) => control.get(stands)));
+  }
+
   // The frame that Python sent for the place where the controls stand now, if it sent one.
   placed() {
     if (!this.controls.length || this.mail.busy) return undefined;
-    const place = JSON.stringify(this.controls.map(([control, stands]) => control.get(stands)));
+    const place = this.place();
     const frames = this.model.get("slots").map((slot) => this.model.get(slot));
     return frames.find((sent) => sent && JSON.stringify(sent.place) === place);
   }
 
   update() {
     this.mail.stopWaiting();
+    this.answered = this.place();
     this.help("point");
     this.show(this.placed() ?? this.model.get(this.model.get("shown")));
   }
