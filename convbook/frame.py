@@ -7,8 +7,8 @@ what stands here and nothing else, so a test that reads a Frame has read the pic
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain, product
+from functools import cache
+from itertools import product
 
 import numpy as np
 
@@ -84,10 +84,10 @@ class Link:
         >>> Link.of("output", "input", [[0, 1], [], [4]]).start.tolist()
         [0, 2, 2, 3]
         """
-        sizes = [rows.shape[1]] * len(rows) if isinstance(rows, np.ndarray) else map(len, rows)
-        start = np.cumsum([0, *sizes], dtype=np.int32)
-        joins = None if weights is None else _flat(weights)
-        return cls(source, target, start, _flat(rows), weights=joins, **more)
+        start = np.cumsum([0, *map(len, rows)], dtype=np.int32)
+        cells = np.concatenate([(), *rows]).astype(np.int32)
+        joins = None if weights is None else np.concatenate([(), *weights]).astype(np.int32)
+        return cls(source, target, start, cells, weights=joins, **more)
 
     @property
     def ends(self) -> dict[str, np.ndarray]:
@@ -132,15 +132,6 @@ class Frame:
                     lit[getattr(link, other)] |= dict.fromkeys(link.ends[other][entries].tolist(), role)
         lit[key] |= dict.fromkeys(copies.tolist(), "reach") | {cell: "focus"}
         return {panel: cells for panel, cells in lit.items() if panel and cells}
-
-
-def _flat(rows: Sequence) -> np.ndarray:
-    """The cells of all rows one after the other, int32."""
-    if isinstance(rows, np.ndarray):
-        return rows.ravel().astype(np.int32)
-    if len(rows) and isinstance(rows[0], np.ndarray):
-        return np.concatenate(rows).astype(np.int32)
-    return np.fromiter(chain.from_iterable(rows), np.int32)
 
 
 def holders(panel: Panel, cell: int) -> np.ndarray:
@@ -209,9 +200,4 @@ def size_of(array: np.ndarray) -> str:
 
 def texts(values: np.ndarray | Sequence) -> tuple[str, ...]:
     """Whole numbers as texts, row by row, with a real minus sign."""
-    return tuple(map(_written, np.asarray(values).ravel().tolist()))
-
-
-@lru_cache(2**11, typed=True)
-def _written(value: int) -> str:
-    return str(value).replace("-", "\N{MINUS SIGN}")
+    return tuple(str(value).replace("-", "\N{MINUS SIGN}") for value in np.asarray(values).ravel().tolist())

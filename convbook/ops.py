@@ -15,6 +15,23 @@ from .shapes import Layout, Padding, Pair, Sides, describe, four_sides, integers
 from .words import say, text
 
 MODES = ("constant", "edge", "reflect", "wrap")
+ELSEWHERE = {  # the names that SciPy, PyTorch, Keras and OpenCV give to a mode, in small letters
+    "constant": ("constant", "zeros", "zero", "fill", "grid_constant", "border_constant"),
+    "edge": ("edge", "nearest", "replicate", "replication", "border", "border_replicate"),
+    "reflect": (
+        "reflect",
+        "mirror",
+        "reflection",
+        "border_reflect_101",
+        "border_reflect101",
+        "border_default",
+    ),
+    "wrap": ("wrap", "circular", "periodic", "grid_wrap", "border_wrap"),
+    "symmetric": ("symmetric", "symm", "grid_mirror", "border_reflect"),
+    "same": ("same",),
+    "valid": ("valid",),
+    "full": ("full",),
+}
 OUTSIDE = -1  # in source_indices: this pixel comes from nowhere, it is a zero
 
 IMAGE, VOLUME = "(H, W)", "(H, W, D)"
@@ -235,8 +252,9 @@ def _bordered(x: np.ndarray, padding: Sides, mode: str) -> np.ndarray:
 def _check_mode(mode: str) -> None:
     if not isinstance(mode, str) or mode not in MODES:
         modes = text("errors.separator").join(f'"{known}"' for known in MODES)
-        here = text("errors.elsewhere").get(str(mode).lower().replace("-", "_"))
-        hint = text(f"errors.here.{here}") if here else ""
+        name = str(mode).lower().replace("-", "_")
+        here = next((here for here, names in ELSEWHERE.items() if name in names), None)
+        hint = say(f"errors.here.{here}") if here else ""
         raise ValueError(say("errors.mode", modes=modes, value=describe(mode)) + hint)
 
 
@@ -245,7 +263,8 @@ def _as_floats(value: ArrayLike, name: str, *axes: str) -> np.ndarray:
     array = _as_real(value, name)
     if array.ndim not in [form.count(",") + 1 for form in axes]:
         either = text("errors.alternative").join(axes)
-        hint = text("errors.hints").get(f"{name}{array.ndim}", "")
+        case = f"{name}{array.ndim}"
+        hint = say(f"errors.hints.{case}") if case in text("errors.hints") else ""
         raise ValueError(say("errors.axes", name=name, axes=either, shape=array.shape) + hint)
     if array.size == 0:
         raise ValueError(say("errors.empty", name=name, shape=array.shape))

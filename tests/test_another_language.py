@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from pathlib import Path
 
 import matplotlib.text
@@ -34,6 +34,7 @@ from convbook.exercises.cards import card_of
 from convbook.exercises.chapter import Entry, chapters, entries, exercise
 from convbook.exercises.compare import Difference
 from convbook.exercises.judge import NOT_STARTED, Finding, judge
+from convbook.exercises.patterns import CHANGES
 from convbook.explorers import NAMES, find
 from convbook.explorers.settings import Menu, Slider, Switch, label
 from convbook.explorers.settings import entries as choices
@@ -41,6 +42,7 @@ from convbook.frame import Frame
 from convbook.images import FORMATS, photo_names
 from convbook.live import explore
 from convbook.live.view import SLOTS
+from convbook.ops import ELSEWHERE
 from convbook.picture import Text
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
@@ -425,6 +427,7 @@ def answers() -> Iterator[tuple[str, object]]:
             yield entry.id, lambda *arguments, value=value: value
 
 
+OF_ARITHMETIC = ("factor", "offset", "close")
 PYTHONS = {
     *("ndarray", "numpy", "np", "dict", "list", "tuple", "bool", "complex", "function", "xx"),
     *("True", "False", "None", "float64", "complex128", "int64"),
@@ -443,9 +446,12 @@ def test_cards_for_answers_of_every_kind(other_language, cards, shown_keys):
     entry = exercise("slide")
     known = [name for name in entry.exercise.known if "misconception" in entry.words["mistakes"][name]]
     no_truth = Difference("other", {"found": 3, "expected": "truth"})
-    rare = (Finding("wrong", "differs", {}, "", found) for found in (Difference("transposed"), no_truth))
+    patterns = [Difference(kind, {"factor": "1/2", "added": "+3"}) for kind in (*CHANGES, *OF_ARITHMETIC)]
+    rare = (Finding("wrong", "differs", {}, "", found) for found in (*patterns, no_truth))
     for finding in (NOT_STARTED, Finding("wrong", "mistake", {}, known[0]), *rare):
         check(words_on(card_of(entry, finding)), names_of(entry))
+    for names in (["xx"], ["xx", "np"]):
+        check(words_on(card_of(entry, Finding("stopped", "replaced", {"names": names}))), PYTHONS)
     for running in (True, False):
         for seconds in (1.0, 0.5):
             facts = {"seconds": seconds, "still_running": running}
@@ -563,7 +569,19 @@ def errors(folder: Path) -> Iterator[Callable]:
     yield lambda: cb.receptive_field([3])
     yield lambda: cb.pad(one, 1, mode="xx")
     yield lambda: cb.pad(one[:2], 2, mode="reflect")
+    for mode in ("zeros", "nearest", "mirror", "circular", "symmetric", "same", "valid", "full"):
+        yield lambda mode=mode: cb.pad(one, 1, mode=mode)
     yield lambda: cb.conv2d(one, np.ones((7, 7)))
+    yield lambda: cb.conv2d(x, one)
+    yield lambda: cb.conv2d(x[None], one)
+    yield lambda: cb.conv2d(one, x)
+    yield lambda: cb.conv2d(one, bank)
+    yield lambda: cb.conv_layer(x[None], bank)
+    yield lambda: cb.conv_layer(x, one)
+    yield lambda: cb.conv_layer(x, x)
+    yield lambda: cb.conv_layer(x, bank.transpose(0, 3, 1, 2))
+    yield lambda: cb.im2col(x.transpose(2, 0, 1), 3)
+    yield lambda: cb.pad(one, 10**9)
     yield lambda: cb.output_size(2, 5)
     yield lambda: cb.conv2d([[1], [1, 2]], one)
     yield lambda: cb.conv2d([["xx"]], one)
@@ -588,7 +606,8 @@ def errors(folder: Path) -> Iterator[Callable]:
     yield lambda: cb.load_pixels("cofee")
     yield lambda: cb.load_pixels("coffee", size=0)
     yield lambda: cb.load_pixels("coffee", size="xx")
-    for content in (b"", b"xx", picture()[:200], large_picture()):
+    yield lambda: cb.load_pixels("https://xx/xx.png")
+    for content in (b"", b"xx", b"\0\0\0\0ftypheic", picture()[:200], large_picture()):
         yield lambda content=content: cb.load_pixels(content)
     (folder / "xx.tif").write_bytes(unknown_range())
     for path in (folder / "yy.png", folder, Path("/dev/null"), folder / "xx.tif"):
@@ -626,10 +645,16 @@ def test_errors(other_language, shown_keys, tmp_path):
         "cofee",
     }
     known |= {"dev", "null", "png", "tif", "int", "name", "str", "name_or_path", "array", "x", "U2"}
+    known |= {"HEIC", "https", "transpose", *chain.from_iterable(ELSEWHERE.values())}
     messages = [
         message_of(call).replace(str(tmp_path), "").replace(str(Path.cwd()), "") for call in errors(tmp_path)
     ]
     check(messages, known)
+    deep = io.BytesIO()
+    Image.fromarray(np.full((2, 2), 4000, np.uint16)).save(deep, "PNG")
+    with pytest.warns(UserWarning, match="4000") as warned:
+        cb.load_pixels(deep.getvalue())
+    check([str(each.message) for each in warned])
     but = ["separator", "alternative", "images.upload", "images.unreadable"]
     assert_all_shown("errors", shown_keys, but)
 
@@ -681,13 +706,18 @@ def said(capsys, tmp_path) -> Callable[..., str]:
     return run
 
 
-def test_read(other_language, small_book, said, tmp_path, shown_keys):
+def test_read(other_language, small_book, said, tmp_path, shown_keys, monkeypatch):
     copy = tmp_path / "xx"
     check([said("read", copy), said("read", copy)])
     for name in ("00_start_here", "01_slide_a_window"):
         path = small_book / f"{name}.ipynb"
         path.write_text(path.read_text(encoding="utf-8").replace("the", "THE"), encoding="utf-8")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("mine")])
+    nbformat.write(notebook, copy / "00_start_here.ipynb")
+    check([said("read", copy)])
     (copy / "00_start_here.ipynb").write_text("mine", encoding="utf-8")
+    monkeypatch.setattr(read, "_home_can_be_written", lambda: False)
+    monkeypatch.setattr(read.os, "environ", {})
     check([said("read", copy)])
     (copy / read.RECORD).write_text("damaged", encoding="utf-8")
     check([said("read", copy)])

@@ -22,7 +22,7 @@ def _cases():
             yield pytest.param(name, answer, found, id=f"{name}-{n}-{found}")
 
 
-@pytest.mark.parametrize(("name", "answer", "found"), _cases())
+@pytest.mark.parametrize(("name", "answer", "found"), list(_cases()))
 def test_an_answer_is_told_what_it_does(name, answer, found):
     finding = judge(exercise(name).exercise, answer)
     kind = finding.difference.kind if finding.difference else ""

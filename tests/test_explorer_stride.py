@@ -11,8 +11,9 @@ from scipy.signal import correlate2d
 from test_explorers import check_rooms
 
 from convbook import explore, output_size
-from convbook.explorers import stride, stride_axis
-from convbook.explorers.stride_axis import State
+from convbook.explorers import stride
+from convbook.explorers.parts import cup
+from convbook.explorers.stride import State
 from convbook.frame import MARKS
 from convbook.words import say
 
@@ -43,7 +44,7 @@ def windows_of(frame, key="output") -> list[set[int]]:
 def test_table_of_the_line_lists_every_window():
     for state, frame in frames("line"):
         starts = counted(state.H1, state.F, state.S, state.P)
-        line = np.pad(stride_axis.photo()[: state.H1, 3], state.P)
+        line = np.pad(cup(1, 9, state.H1, 10)[:, 3], state.P)
         rows = [(i, at, line[at : at + state.F].sum()) for i, at in enumerate(starts)]
         shown = frame.panel("output").texts[3:]
         assert shown == tuple(str(number) for row in rows for number in row)
@@ -99,7 +100,7 @@ def test_grid_equals_scipy_sub_sampled():
             assert stride.output(state).shape[0] == 0
             assert frame.focus is None
             continue
-        padded = np.pad(stride_axis.photo()[: state.H1], state.P)
+        padded = np.pad(cup(1, 9, state.H1, 10), state.P)
         full = correlate2d(padded, np.ones((state.F, state.F), dtype=int), "valid")
         expected = full[:: state.S, :: state.S]
         assert frame.panel("output").texts == tuple(str(value) for value in expected.ravel())

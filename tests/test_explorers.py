@@ -328,7 +328,7 @@ def test_settings_without_a_control_can_be_set_from_code():
 
 @pytest.mark.parametrize(
     ("text", "weight"),
-    [("2", 2), ("-1.25", "-5/4"), ("\N{MINUS SIGN}3", -3), ("1/9", "1/9"), (" .5 ", "1/2"), ("0,25", "1/4")],
+    [("2", 2), ("-1.25", "-5/4"), ("\N{MINUS SIGN}3", -3), ("1/9", "1/9"), (" .5 ", "1/2"), ("0.125", "1/8")],
 )
 def test_weights_as_readers_type_them(text, weight):
     assert weight_of(text) == Fraction(weight)
@@ -350,7 +350,7 @@ def test_weights_out_of_range(text):
     refuses(weight_of, text, key="out_of_range", text=text, most=99)
 
 
-@pytest.mark.parametrize("text", ["0.125", "0.333", "1/7", "1/256"])
+@pytest.mark.parametrize("text", ["0.001", "0.333", "0.11111111", "1/7", "1/256"])
 def test_weights_that_would_not_be_exact(text):
     refuses(weight_of, text, key="not_exact", text=text, parts=3600)
 

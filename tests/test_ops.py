@@ -510,9 +510,9 @@ def wrong_axes(name, axes, shape, hint=""):
     )
 
 
-def channels(of_x, found, shape, call=""):
+def channels(of_x, found, shape, *call):
     fault = say("errors.channels", channels=of_x, found=found, shape=shape)
-    return fault + (say("errors.turns", call=call) if call else "")
+    return fault + (say("errors.turns", x=call[0], turn=call[1].removeprefix("kernels")) if call else "")
 
 
 def not_real(name, dtype):
@@ -590,7 +590,7 @@ def not_real(name, dtype):
         (
             lambda: conv_layer(VOLUME, np.ones((2, 3, 3, 4))),
             ValueError,
-            channels(3, 4, "(2, 3, 3, 4)", "conv_layer(x, kernels.transpose(0, 2, 3, 1))"),
+            channels(3, 4, "(2, 3, 3, 4)", "x", "kernels.transpose(0, 2, 3, 1)"),
         ),
         (lambda: conv_layer(VOLUME, BANK, [1, 2, 3]), ValueError, say("errors.bias", n=2, shape="(3,)")),
         (lambda: conv_layer(VOLUME, BANK, 1), ValueError, say("errors.bias", n=2, shape="()")),
@@ -706,15 +706,17 @@ def test_axes_of_another_order_are_answered_with_the_call_that_fits(H, W, D, K, 
     with pytest.raises(ValueError, match="channels") as caught:
         conv_layer(x, kernels)
     call = f"conv_layer({orders[0]}, {orders[1]})"
-    assert str(caught.value) == channels(x.shape[2], kernels.shape[3], kernels.shape, call)
+    assert str(caught.value) == channels(x.shape[2], kernels.shape[3], kernels.shape, *orders)
+    assert call in str(caught.value)
     fitting = eval(call, {"conv_layer": conv_layer, "x": x, "kernels": kernels})
     np.testing.assert_array_equal(fitting, conv_layer(*right))
 
 
 def test_rectangular_kernels_of_pytorch_are_known_and_what_nothing_turns_has_no_hint():
-    with pytest.raises(ValueError, match="channels") as caught:
-        conv_layer(VOLUME, np.ones((7, 3, 2, 4)))
-    assert "conv_layer(x, kernels.transpose(0, 2, 3, 1))" in str(caught.value)
+    for F in ((2, 4), (3, 4), (3, 1)):
+        with pytest.raises(ValueError, match="channels") as caught:
+            conv_layer(VOLUME, np.ones((7, 3, *F)))
+        assert "conv_layer(x, kernels.transpose(0, 2, 3, 1))" in str(caught.value)
     with pytest.raises(ValueError, match="channels") as caught:
         conv_layer(VOLUME, np.ones((2, 4, 4, 9)))
     assert str(caught.value) == channels(3, 9, "(2, 4, 4, 9)")

@@ -14,8 +14,8 @@ from PIL import Image
 
 import convbook as cb
 from convbook.picture import CHINESE_FONT, FONTS, MOST_BYTES, SCALE, Drawing, Text, text_width, wrapped
-from convbook.picture.brush import dashes, stretched
 from convbook.picture.letters import CHINESE, glyph
+from convbook.picture.parts import dashes, stretched
 from convbook.words import PACKAGE
 
 NOTES = "输入图 H×W, 卷积核组 K = 96, 步长 S = 2, 填充 P = 1; 输出特征图尺寸 55×55, 深度 96"

@@ -5,12 +5,12 @@ import os
 import re
 import sys
 import time
-import uuid
 from pathlib import Path
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbformat import NotebookNode
+from nbformat.v4 import upgrade
 
 from ..exercises.record import SWITCH
 from ..files import write_atomically
@@ -51,23 +51,13 @@ def build(path: Path) -> str:
 
 def rebuilt(stored: NotebookNode, path: Path) -> NotebookNode:
     """A new notebook: `stored` with renewed generated cells, run in a fresh kernel beside `path`, cleaned."""
-    fresh = with_generated(copy.deepcopy(stored), path)
-    _give_ids(fresh)
+    fresh = upgrade(copy.deepcopy(stored))  # to a format in which cells have ids
+    with_generated(fresh, path)
     clean(fresh)
     if any(cell.cell_type == "code" for cell in fresh.cells):
         _run(fresh, path)
     _keep_examples(stored, fresh)
     return clean(fresh)
-
-
-def _give_ids(notebook: NotebookNode) -> None:
-    """Every cell keeps its id, or gets a new one if it has none or shares it with an earlier cell."""
-    notebook.nbformat_minor = max(notebook.nbformat_minor, 5)  # the first format with ids
-    seen: set[str] = set()
-    for cell in notebook.cells:
-        if cell.get("id") is None or cell.id in seen:
-            cell.id = uuid.uuid4().hex[:8]
-        seen.add(cell.id)
 
 
 def _run(notebook: NotebookNode, path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import base64
 import io
+import json
+from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
@@ -12,22 +14,13 @@ PICTURE_KB = 150  # what a stored picture may weigh
 MEDIAN, OCTREE = Image.Quantize.MEDIANCUT, Image.Quantize.FASTOCTREE
 ATTEMPTS = [(MEDIAN, 1), (OCTREE, 1), (OCTREE, 0.7), (OCTREE, 0.5)]  # the finest first: how, at what scale
 KEPT_CELL_METADATA = ("tags", "jupyter", "slideshow", "editable", "deletable", "convbook")
-NOTEBOOK_METADATA = {
-    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {  # without the version of Python
-        "codemirror_mode": {"name": "ipython", "version": 3},
-        "file_extension": ".py",
-        "mimetype": "text/x-python",
-        "name": "python",
-        "nbconvert_exporter": "python",
-        "pygments_lexer": "ipython3",
-    },
-}
+# The same on every machine: without the version of Python.
+NOTEBOOK_METADATA = Path(__file__).with_name("notebook_metadata.json").read_text(encoding="utf-8")
 
 
 def clean(notebook: NotebookNode) -> NotebookNode:
     """Cleans `notebook` in place: metadata, counts 1..n, outputs without widget views, small pictures."""
-    notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
+    notebook.metadata = nbformat.from_dict(json.loads(NOTEBOOK_METADATA))
     notebook.cells = [cell for cell in notebook.cells if cell.cell_type != "code" or cell.source.strip()]
     for cell in notebook.cells:
         cell.source = tidy(cell.source)

@@ -235,12 +235,8 @@ def size_of_a_lesson(notebook: NotebookNode, path: Path) -> Problems:
     words = sum(len(WORD.findall(cell.source)) for cell in prose)
     if words > LESSON_WORDS:
         yield None, say("book.rules.word_count", found=words, limit=LESSON_WORDS)
-    lines = {number: lines_of_code(cell) for number, cell in code_cells(notebook)}
+    lines = {number: len(re.findall(r"(?m)^.*\S", cell.source)) for number, cell in code_cells(notebook)}
     for number in [number for number, count in lines.items() if count > LONGEST_CELL]:
         yield number, say("book.rules.too_long", found=lines[number], limit=LONGEST_CELL)
     if lines and (median := statistics.median(lines.values())) > MEDIAN_CELL:
         yield None, say("book.rules.median_too_long", found=median, limit=MEDIAN_CELL)
-
-
-def lines_of_code(cell: NotebookNode) -> int:
-    return sum(1 for line in cell.source.splitlines() if line.strip())

@@ -19,7 +19,10 @@ COLOURS = {  # JupyterLab's own, which fit its theme; elsewhere the second one
     "hint": "var(--jp-brand-color1, #0969da)",
 }
 SIGNS = {"right": "✓", "wrong": "✗", "open": "○", "hint": "?"}
-BOX = "direction:ltr;text-align:left;border-left:4px solid {colour};padding:.3em .8em;margin:.3em 0;max-width:62em;overflow-x:auto"
+BOX = (
+    "direction:ltr;text-align:left;border-left:4px solid {colour};padding:.3em .8em;margin:.3em 0;"
+    "max-width:62em;overflow-x:auto"
+)
 CELL = "text-align:right;padding:.1em .5em;border:1px solid #8c959f80;font-variant-numeric:tabular-nums"
 MARKED = ";outline:2px solid var(--jp-warn-color1, #b35900);outline-offset:-2px;font-weight:bold"
 SIDE_BY_SIDE = "display:flex;flex-wrap:wrap;gap:.5em 2em;align-items:flex-start"

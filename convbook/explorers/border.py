@@ -69,7 +69,7 @@ def frame(state: State) -> Frame:
     )
     frame = Frame(panels, links, _sentence(state), legend=legend("border", "invented", "copied"))
     shown = frame.panel(state.look)
-    pinned = nearest_cell(state.i - shown.first[0], state.j - shown.first[1], shown.shape)
+    pinned = nearest_cell((state.i - shown.first[0], state.j - shown.first[1]), shown.shape)
     return replace(frame, focus=(state.look, pinned))
 
 
@@ -96,20 +96,18 @@ def _fill(pixels: np.ndarray, owners: np.ndarray) -> np.ndarray:
 
 
 def _padded(state: State, padded: np.ndarray, owners: np.ndarray, kinds: np.ndarray, windows: int) -> Panel:
-    words, numbers, P = text("explorers.border.padded"), texts(padded), state.P
-    places = [divmod(owner, COLUMNS) for owner in owners.ravel().tolist()]
-    cells = zip(kinds.ravel().tolist(), numbers, places, uses(padded.shape, state.F), strict=True)
-    lines = tuple(
-        words[KINDS[kind]].format(i=i, j=j, value=value, n=n, windows=windows)
-        for kind, value, (i, j), n in cells
-    )
+    numbers, P, (i, j) = texts(padded), state.P, divmod(owners.ravel(), COLUMNS)
+    told = {"kind": [KINDS[kind] for kind in kinds.ravel().tolist()], "i": i.tolist(), "j": j.tolist()}
+    told |= {"value": numbers, "n": uses(padded.shape, state.F), "windows": windows}
     look, shades = {"texts": numbers, **fitted(padded.shape, PLACE, LARGEST)}, levels(padded, 0, 9)
     if state.origin:
         shades = _fill(_tints(ROWS, COLUMNS).reshape(-1, 3), owners)
-        look["texts"] = tuple(words["nowhere"] if i < 0 else f"{i},{j}" for i, j in places)  # OUTSIDE: i = -1
-        look["caption"] = words["origin"]
-    look |= {"marks": kinds, "owners": owners.ravel(), "first": (-P, -P), "lines": lines}
-    return panel("border", "padded", shades, _sizes(ROWS, COLUMNS, P), **look)
+        nowhere = text("explorers.border.nowhere")
+        places = zip(told["i"], told["j"], strict=True)
+        look["texts"] = tuple(nowhere if i < 0 else f"{i},{j}" for i, j in places)  # OUTSIDE: i = -1
+        look["caption"] = text("explorers.border.origin")
+    look |= {"marks": kinds, "owners": owners.ravel(), "first": (-P, -P)}
+    return panel("border", "padded", shades, told | _sizes(ROWS, COLUMNS, P), **look)
 
 
 def _output(state: State, padded: np.ndarray, sums: np.ndarray, kinds: np.ndarray) -> Panel:
@@ -135,9 +133,8 @@ def _photo(state: State) -> Panel:
 @cache
 def _tints(H: int, W: int) -> np.ndarray:
     """A colour for every place: the four corner colours, mixed by distance."""
-    down, across = np.linspace(0, 1, H)[:, np.newaxis, np.newaxis], np.linspace(0, 1, W)[:, np.newaxis]
-    left, right = (CORNERS[0, side] * (1 - down) + CORNERS[1, side] * down for side in (0, 1))
-    return np.rint(left * (1 - across) + right * across).astype(np.uint8)
+    left, right = np.linspace(*CORNERS, H).swapaxes(0, 1)
+    return np.rint(np.linspace(left, right, W, axis=1)).astype(np.uint8)
 
 
 def _sentence(state: State) -> str:

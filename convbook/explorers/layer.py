@@ -15,7 +15,7 @@ from ..ops import conv_layer
 from ..shapes import mac_count, parameter_count
 from ..words import cached, say, text
 from .kernels import Weights, exact, weight_of, weights_of
-from .lines import cell_lines, sentences, uses, waits
+from .lines import sentences, uses, waits
 from .numbers import cell_texts, fraction, reading
 from .parts import around_zero, convolved, cup, kernel_panel, no_panel, panel, window_link
 from .settings import sliders, table_of
@@ -120,9 +120,8 @@ def _tables(state: State) -> tuple[Layer, tuple[Panel, ...], tuple[Link, ...]]:
 
 def _channel(d: int, told: dict, F: int) -> Panel:
     pixels = volume()[:, :, d]
-    line, look = text(f"explorers.layer.channel.lines.{d}"), {"texts": texts(pixels), "cell": CELL}
-    look["lines"] = cell_lines(line, pixels.shape, value=look["texts"], n=uses(pixels.shape, F))
-    return panel("layer", f"channel{d}", levels(pixels, 0, 9), told, **look)
+    told = {**told, "kind": str(d), "n": uses(pixels.shape, F)}
+    return panel("layer", f"channel{d}", levels(pixels, 0, 9), told, texts=texts(pixels), cell=CELL)
 
 
 def _output(layer: Layer) -> Panel:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import cycle
 
 import numpy as np
 
@@ -29,7 +28,8 @@ def cell_lines(
     """A line of words for each cell of a panel, row by row.
 
     `line` has places for `row`, `column` and what is told: the same for all cells (a text or a number), or an
-    iterable with something for each. If it has the forms `one` and `other`, `n` chooses.
+    iterable with something for each. Of a table of lines `kind` chooses one; if that has the forms `one` and
+    `other`, `n` chooses.
 
     >>> cell_lines("({row}, {column}) is {value}.", (1, 2), first=(5, 7), value=["red", "blue"])
     ('(5, 7) is red.', '(5, 8) is blue.')
@@ -38,18 +38,18 @@ def cell_lines(
     each = {"row": [row for row in rows for _ in columns], "column": [*columns] * len(rows)}
     each |= {name: list(values) for name, values in told.items() if not isinstance(values, str | int)}
     numbered = {name: f"{{{at}}}" for at, name in enumerate(each)}  # a template by position is filled faster
-    counts = each.get("n", [told.get("n")])
-    templates = {n: form(line, n).format(**told | numbered) for n in {*counts}}
-    return tuple(map(str.format, map(templates.get, cycle(counts)), *each.values()))
+    counts, kinds = (each.get(name, [told.get(name)] * len(each["row"])) for name in ("n", "kind"))
+    chosen = [*zip(kinds, counts, strict=True)]
+    lines = {(kind, n): form(line[kind] if kind else line, n) for kind, n in {*chosen}}
+    templates = {key: line.format(**told | numbered) for key, line in lines.items()}
+    return tuple(map(str.format, map(templates.get, chosen), *each.values()))
 
 
-def held_by(windows: np.ndarray, cells: int) -> list[list[str]]:
-    """For each of so many cells the numbers of the windows that hold it, as texts."""
-    held: list[list[str]] = [[] for _ in range(cells)]
-    for window, its_cells in enumerate(windows.tolist()):
-        for cell in its_cells:
-            held[cell].append(str(window))
-    return held
+def held_by(windows: np.ndarray, cells: int) -> list[tuple[int, str]]:
+    """For each of so many cells how many windows hold it, and the numbers of these."""
+    comma = text("explorers.settings.comma")
+    held = [np.flatnonzero((windows == cell).any(axis=1)).tolist() for cell in range(cells)]
+    return [(len(numbers), comma.join(map(str, numbers))) for numbers in held]
 
 
 @lru_cache(32)

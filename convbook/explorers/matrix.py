@@ -11,7 +11,7 @@ import numpy as np
 from ..frame import MARKS, Frame, Link, Panel, levels, signed_levels, texts
 from ..ops import conv_layer, im2col
 from ..shapes import output_size
-from ..words import cached, form, say, text
+from ..words import cached, say, text
 from .lines import Place, held_by, sentences
 from .numbers import number
 from .parts import cup, fitted, legend, no_panel, panel, window_cells
@@ -21,6 +21,8 @@ ROWS, COLUMNS, DEPTH = 4, 5, 2
 LARGEST_F, LARGEST_P, LARGEST_K = 3, 1, 3
 PAGE = 20  # rows of X shown at once
 MOST_PATCHES = (ROWS + 2 * LARGEST_P) * (COLUMNS + 2 * LARGEST_P)
+INVENTED = MARKS.index("invented")
+KINDS = ("pixel", "pixel_unused"), ("zero", "zero_unused")  # of padded cells: those that X has, and has not
 LARGEST = 28  # the side of a cell in screen pixels
 # Height and width of each panel's place, in screen pixels.
 CHANNEL_PLACE, MAP_PLACE, X_PLACE, W_PLACE, Y_PLACE = (120, 126), (90, 126), (400, 342), (400, 75), (400, 84)
@@ -121,32 +123,24 @@ def _tables(state: State) -> tuple[Product, tuple[Panel, ...], tuple[Link, ...]]
     p = Product(state)
     marks, P = np.full(p.padded.shape[:2], MARKS.index("unused"), dtype=np.uint8), state.P
     marks.ravel()[p.sources] = 0
-    marks = np.pad(marks[P : P + ROWS, P : P + COLUMNS], P, constant_values=MARKS.index("invented"))
+    marks = np.pad(marks[P : P + ROWS, P : P + COLUMNS], P, constant_values=INVENTED)
     held = held_by(p.sources, marks.size)
     channels = (_channel(p, d, marks, held) for d in range(DEPTH))
     maps = (_map(p, k) for k in range(LARGEST_K))
     return p, (*channels, _X(p, marks), _W(p), _Y(p), *maps), tuple(_links(p))
 
 
-def _channel(p: Product, d: int, marks: np.ndarray, held: list[list[str]]) -> Panel:
+def _channel(p: Product, d: int, marks: np.ndarray, held: list[tuple[int, str]]) -> Panel:
     look, P = {**fitted(marks.shape, CHANNEL_PLACE, LARGEST), "under": d > 0}, p.state.P
     if d >= p.state.D:
         return no_panel(f"channel{d}", **look)
-    pixels, name = p.padded[:, :, d], text(f"explorers.matrix.channels.{d}")
-    told = {"channel": name, "border": text("explorers.matrix.channel.border") if P else ""}
-    look |= {"lines": _pixel_lines(pixels, P, name, held), "marks": marks, "first": (-P, -P)}
-    return panel("matrix", f"channel{d}", levels(pixels, 0, 9), told, texts=texts(pixels), **look)
-
-
-def _pixel_lines(pixels: np.ndarray, P: int, name: str, held: list[list[str]]) -> tuple[str, ...]:
-    """What each cell of a padded channel is, and in which rows of X."""
-    words, comma, lines = text("explorers.matrix.channel"), text("explorers.settings.comma"), []
-    places = product(range(-P, ROWS + P), range(-P, COLUMNS + P))
-    for (i, j), value, patches in zip(places, pixels.ravel().tolist(), held, strict=True):
-        kind, n = "pixel" if 0 <= i < ROWS and 0 <= j < COLUMNS else "zero", len(patches)
-        line = form(words[kind], n) if n else words[f"{kind}_unused"]
-        lines.append(line.format(i=i, j=j, channel=name, value=value, n=n, rows=comma.join(patches)))
-    return tuple(lines)
+    pixels, (counts, which) = p.padded[:, :, d], zip(*held, strict=True)
+    told = {"channel": text(f"explorers.matrix.channels.{d}"), "n": counts, "which": which}
+    told["border"] = text("explorers.matrix.border") if P else ""
+    cells = zip(marks.ravel().tolist(), counts, strict=True)
+    told["kind"] = [KINDS[mark == INVENTED][n == 0] for mark, n in cells]
+    look |= {"texts": texts(pixels), "marks": marks, "first": (-P, -P)}
+    return panel("matrix", f"channel{d}", levels(pixels, 0, 9), told, **look)
 
 
 def _X(p: Product, marks: np.ndarray) -> Panel:

@@ -1,5 +1,6 @@
 """What the explorers draw alike: pieces of the coffee photo, windows and sums, panels and their places."""
 
+from collections.abc import Sequence
 from functools import cache, lru_cache, partial
 from itertools import cycle
 from math import prod
@@ -120,13 +121,13 @@ def inside(at: int, size: int) -> int:
     return min(max(at, 0), size - 1)
 
 
-def nearest_cell(i: int, j: int, shape: Place) -> int:
-    """The number of the cell in row i, column j, or of the one nearest to that place.
+def nearest_cell(place: Sequence[int], shape: Sequence[int]) -> int:
+    """The number of the cell in a row and a column, or of the one nearest to that place.
 
-    >>> nearest_cell(1, 2, (3, 4)), nearest_cell(-2, 9, (3, 4))
+    >>> nearest_cell((1, 2), (3, 4)), nearest_cell((-2, 9), (3, 4))
     (6, 3)
     """
-    return inside(i, shape[0]) * shape[1] + inside(j, shape[1])
+    return int(np.ravel_multi_index(place, shape, mode="clip"))
 
 
 def legend(explorer: str, *marks: str) -> tuple[tuple[str, str], ...]:

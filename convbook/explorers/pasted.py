@@ -9,24 +9,24 @@ from .settings import Refused
 
 SIGNS = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # of full width
-    | dict(zip("‐‑‒–—―−﹣⁄∕÷×·⋅、│", "--------///***,|", strict=True))  # noqa: RUF001
+    | dict(zip("‐‑‒–—―−\ufe63\u2044\u2215÷×·\u22c5、\u2502", "--------///***,|", strict=True))  # noqa: RUF001
     | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad`\"'$")  # nothing to see, or quotation marks
 )
 NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d\d?)?f?"
 RATIO = rf"{NUMBER}(?:/{NUMBER})?"
 COMMA = r"[+-]?\d+,\d+"  # a number with a decimal comma
 TIDY = (  # what stands around numbers, and what is put in its place
+    (r"\\+begin\s*\{\w+\*?\}(\s*\{[lcr|\s]*\})?", "["),
+    (r"\\+end\s*\{\w+\*?\}", "]"),
     (r"\\\\(\[[\s\d.]+[a-z]{2}\])?", "\n"),
-    (r"\\begin\s*\{\w+\*?\}(\s*\{[lcr|\s]*\})?", "["),
-    (r"\\end\s*\{\w+\*?\}", "]"),
     (r"(?<!\d)\\[dt]?frac\s*(\d|\{[^{}]*\})\s*(\d|\{[^{}]*\})", r"\1/\2"),
     (r"\\(cdot|times)\b", "*"),
-    (r"\\(left|right|hline|[,;:! \[\]()])", ""),
+    (r"\\(left|right|hline|q?quad|[,;:! \[\]()])", ""),
     (r"^\s*[^\s\d(\[{.+-][^=\n(]*=", ""),  # the kernel's name
     (r"\b(\w+\.){0,2}((as)?(array|tensor)|matrix|constant|(float|int)\d*)\s*(?=[(\[{])", ""),
     (r"(?<=[\d.])[ \t]*/[ \t]*(?=[\d.]+\s*[,;&|*\])}])", "/"),
     (rf"[({{]\s*({RATIO})\s*[)}}]", r"\1"),
-    (r"(?<=[\])])(\s*,\s*(\w+\s*=\s*\w|[a-z])[\w.:]*)+", ""),  # dtype=np.float32
+    (r"(?<=[\])])(\s*,\s*(\w+\s*=\s*[\w<]|[a-z])[\w.:>]*|\.astype\([\w.]*\))+", ""),  # dtype=np.float32
     (rf"(?<=[\])}}\n])\s*\.?/\s*({NUMBER})([\s),.;]*)$", r"*1/\1"),
 )
 FACTOR = rf"^\s*({RATIO})\s*(?:\.?\*(?=[\s\[({{])|(?=[\[({{]))|(?<=[\])}}\n])\s*\.?\*\s*({RATIO})[\s),.;]*$"

@@ -8,9 +8,8 @@ from math import hypot, inf
 import numpy as np
 from PIL import Image
 
-from .brush import Brush, with_palette
 from .letters import LINE_HEIGHT, SCALE, text_width, wrapped
-from .parts import INK, RIM, RING, SOFT, Box, Line, Part, Photo, Point, Text, flat
+from .parts import INK, RIM, RING, SOFT, Box, Line, Part, Photo, Point, Text, flat, with_palette
 
 SCALES, MOST_BYTES = (SCALE, 1.5, 1, 0.75), 150_000  # many large photos are stored at a smaller one
 LARGE = 130_000  # pixels of the screen that photos cover: at the first scale their file would be too heavy
@@ -108,9 +107,8 @@ class Drawing(Picture):
     def png(self, scale: float = SCALE) -> bytes:
         """The picture as a PNG file, with `scale` pixels for each pixel of the screen."""
         image = Image.new("RGB", (round(self.width * scale), round(self.height * scale)), "white")
-        brush = Brush(image, scale)
         for part in self.parts:
-            brush.paint(part)
+            part.paint(image, scale)
         buffer = io.BytesIO()
         with_palette(image, self.parts).save(buffer, "PNG", compress_level=5)
         return buffer.getvalue()

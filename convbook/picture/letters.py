@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from math import ceil
 
 from PIL import Image, ImageFont
 
@@ -31,18 +32,13 @@ def glyph(character: str, size: float, bold: bool) -> tuple[Image.Image, int, in
 @lru_cache(2**10)
 def line_of(words: str, size: float, bold: bool) -> tuple[Image.Image, int, int]:
     """One line of words: its mask, and the place of that from where the words start on the base line."""
-    placed, pen = [(Image.new("L", (1, 1)), 0, 0)], 0.0  # so that no words have a mask too
-    for character in words:
-        mask, left, top, advance = glyph(character, size, bold)
-        placed.append((mask, round(pen) + left, top))
+    glyphs = [glyph(character, size, bold) for character in words]
+    room, pen = ceil(size), 0.0  # beside and below the words, twice above them: no letter is larger
+    line = Image.new("L", (ceil(sum(advance for *_, advance in glyphs)) + 2 * room, 3 * room))
+    for mask, left, top, advance in glyphs:
+        line.paste(255, (room + round(pen) + left, 2 * room + top), mask)
         pen += advance
-    edge, high = min(left for _, left, _ in placed), min(top for *_, top in placed)
-    wide = max(left + mask.width for mask, left, _ in placed) - edge
-    deep = max(top + mask.height for mask, _, top in placed) - high
-    line = Image.new("L", (wide, deep))
-    for mask, left, top in placed:
-        line.paste(255, (left - edge, top - high), mask)
-    return line, edge, high
+    return line, -room, -2 * room
 
 
 @cache
