@@ -255,14 +255,22 @@ def deeper(*arguments):
     return deeper(*arguments)
 
 
-def test_a_raised_recursion_limit_is_lowered_again():
-    def raises_the_limit(image):
-        sys.setrecursionlimit(10**9)
-        return deeper(image)
+def raises_the_limit(image):
+    sys.setrecursionlimit(10**9)
+    return deeper(image)
 
-    before = sys.getrecursionlimit()
+
+def raises_the_limit_by_another_name(image, set_limit=sys.setrecursionlimit):
+    set_limit(10**9)
+    return deeper(image)
+
+
+def test_a_raised_recursion_limit_is_lowered_again():
+    before, set_limit = sys.getrecursionlimit(), sys.setrecursionlimit
     assert verdict(raises_the_limit).kind == "endless_recursion"
+    assert verdict(raises_the_limit_by_another_name, seconds=60).state == "stopped"
     assert sys.getrecursionlimit() == before
+    assert sys.setrecursionlimit is set_limit
     sys.setrecursionlimit(10**6)  # in an earlier cell
     try:
         assert verdict(lambda image: deeper(image)).kind == "endless_recursion"

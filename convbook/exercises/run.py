@@ -85,16 +85,15 @@ def run(answer: Callable, probes: tuple[tuple, ...], seconds: float = SECONDS) -
             for probe in probes:
                 result.outcomes.append(_call(answer, probe))
 
-    old_size, limit = threading.stack_size(STACK), sys.getrecursionlimit()
+    old_size = threading.stack_size(STACK)
     thread = threading.Thread(target=call_all, daemon=True)
-    with contextlib.redirect_stdout(kept), warnings.catch_warnings(), _exit_is_an_error():
+    with contextlib.redirect_stdout(kept), warnings.catch_warnings(), _exit_is_an_error(), _few_calls():
         warnings.simplefilter("ignore")
         thread.start()
         threading.stack_size(old_size)
         try:
             _wait(thread, seconds)
         finally:
-            sys.setrecursionlimit(limit)
             result.time_up = thread.is_alive()
             _stop(thread)
     result.still_running = thread.is_alive()
@@ -103,12 +102,26 @@ def run(answer: Callable, probes: tuple[tuple, ...], seconds: float = SECONDS) -
 
 
 def _wait(thread: threading.Thread, seconds: float) -> None:
-    """Waits for the thread. Keeps the recursion limit low meanwhile, whatever the thread makes of it."""
+    """Waits for the thread, but no longer if it found a way to allow itself more calls within calls."""
     end = time.monotonic() + seconds
-    while thread.is_alive() and (left := end - time.monotonic()) > 0:
-        if sys.getrecursionlimit() > CALLS:
-            sys.setrecursionlimit(CALLS)
+    while thread.is_alive() and sys.getrecursionlimit() <= CALLS and (left := end - time.monotonic()) > 0:
         thread.join(min(LOOK, left))
+
+
+@contextlib.contextmanager
+def _few_calls() -> Iterator[None]:
+    """Keeps the recursion limit at `CALLS` or below, also where an answer raises it.
+
+    It is never lowered below what a function has already used: Python 3.11 ends the whole kernel then.
+    """
+    before, set_limit = sys.getrecursionlimit(), sys.setrecursionlimit
+    sys.setrecursionlimit = lambda limit: set_limit(min(limit, CALLS))
+    sys.setrecursionlimit(before)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit = set_limit
+        set_limit(before)
 
 
 @contextlib.contextmanager
