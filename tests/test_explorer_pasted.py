@@ -45,6 +45,8 @@ BRACKETED = {  # each row, or the whole, stands in brackets: these can have a fa
     "repr of NumPy": listed("array(", ")", end=NUMPY_LINES),
     "np.array": listed("np.array(", ")"),
     "numpy.asarray with a dtype": listed("numpy.asarray(", ", dtype=np.float32)"),
+    "with its gradient": listed("tensor(", ", grad_fn=<MulBackward0>)"),
+    "astype": listed("np.array(", ").astype(np.float32)"),
     "a dtype alone": listed("np.array(", ", np.float64)"),
     "a dtype on its own line": listed("array(", ",\n      dtype=float32)", end=NUMPY_LINES),
     "torch.tensor": listed("torch.tensor(", ")"),
@@ -58,6 +60,7 @@ BRACKETED = {  # each row, or the whole, stands in brackets: these can have a fa
     "Matlab with commas": lined(", ", "; ", ("[", "];")),
     "Matlab in lines": lined(" ", ";\n", ("[", "]")),
     "bmatrix": lined(" & ", " \\\\ ", (r"\begin{bmatrix} ", r" \end{bmatrix}")),
+    "bmatrix from a string": lined(" & ", r" \\\\ ", (r"\\begin{bmatrix} ", r" \\end{bmatrix}")),
     "pmatrix in lines": lined(" & ", " \\\\[2pt]\n", ("\\begin{pmatrix}\n", " \\\\\n\\end{pmatrix}.")),
     "LaTeX's array": lined("&", r" \\ \hline ", (r"\left[\begin{array}{ccc}", r"\end{array}\right]")),
 }

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -19,6 +20,8 @@ from convbook.explorers import photo
 from convbook.explorers.photo import CONTROLS, State, edit, focus, frame, output
 from convbook.images import load_pixels
 from convbook.kernels import KERNELS, blur_kernel, gaussian_kernel
+from convbook.live.controls import LARGEST_UPLOAD
+from convbook.words import say
 
 PIXELS = load_pixels("coffee").astype(float)
 OWN = ((Fraction(1, 9), Fraction(-5, 4)), (Fraction(0), Fraction(3)))  # asymmetric
@@ -182,6 +185,55 @@ def test_the_readers_photo_fills_the_frame_and_keeps_its_proportions(shape):
     assert shown.shape == (240, 360)
     rows, columns = (int((shown > 128).any(axis=axis).sum()) for axis in (1, 0))
     assert abs(rows - min(columns, 240)) <= 2 or rows == 240  # still round, unless the frame cuts it
+
+
+SIDES = (1, 2, 399, 400, 401, 5000, 8000, 10_000)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("shape", [(1, 1), *permutations(SIDES, 2)], ids=str)
+def test_a_photo_of_any_shape_is_shown(shape, kind):
+    if np.prod(shape) > 10_000_000:
+        shape = (shape[0] // 4, shape[1] // 4)  # as long, and quicker
+    file = io.BytesIO()
+    Image.new("L", shape[::-1], 77).save(file, kind)
+    explorer = explore("photo")
+    explorer.controls["photo"].value = chosen(file.getvalue())
+    assert explorer.state.photo
+    assert set(explorer.frame.panel("photo").levels.ravel()) == {77}
+    assert explorer.frame.panel("photo").shape == (240, 360)
+    assert "cut off" in repr(explorer)
+
+
+@pytest.mark.parametrize(("shape", "middle"), [((5000, 400), 1), ((400, 8000), 1), ((40, 9), 1)])
+def test_of_a_long_photo_the_middle_is_shown(shape, middle):
+    """Three parts along the longer side; both ends are cut off."""
+    values = np.full(shape, 50, np.uint8)
+    long = int(shape[1] > shape[0])
+    inner = slice(shape[long] // 3, -(shape[long] // 3))
+    values[(slice(None), inner) if long else inner] = 200
+    assert set(photo.pixels(upload(values)).ravel()) == {200}
+
+
+def test_a_dark_range_is_read_by_what_is_found_and_said():
+    values = np.array([[0, 2048, 4095]] * 2, np.uint16)
+    explorer = explore("photo")
+    explorer.controls["photo"].value = chosen(upload(values))
+    told = say("errors.images.range", file="the uploaded file", most=4095, white=4095, full=65535)
+    assert told in shown(explorer)["sentence"]
+    assert set(explorer.frame.panel("photo").levels.ravel()) == {0, 128, 255}
+    explorer.controls["picture"].value = "book"
+    assert told not in repr(explorer)
+
+
+@pytest.mark.parametrize(("more", "is_taken"), [(0, True), (1, False)])
+def test_the_largest_upload_is_the_last_that_is_taken(more, is_taken):
+    file = upload(np.full((30, 45), 200, np.uint8))
+    file += bytes(LARGEST_UPLOAD + more - len(file))  # nobody reads what follows the end of a PNG
+    explorer = explore("photo")
+    explorer.controls["photo"].value = chosen(file)
+    assert bool(explorer.state.photo) == is_taken
+    assert ("has 9 MB, 8 MB is the most" in shown(explorer)["sentence"]) == (not is_taken)
 
 
 def test_the_readers_photo_is_filtered():

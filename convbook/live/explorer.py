@@ -12,7 +12,7 @@ import ipywidgets
 import numpy as np
 
 from ..explorers.pasted import pasted_rows
-from ..explorers.settings import Control, Refused, Slider, told
+from ..explorers.settings import Control, Refused, Slider, Upload, told
 from ..frame import Frame
 from ..picture import Picture
 from ..still import draw
@@ -109,6 +109,8 @@ class Explorer(ipywidgets.VBox):
             step = value - getattr(self.state, control.name) if isinstance(control, Slider) else 0
             state = replace(self.state, **{control.name: value})
             if state == self.state:
+                if isinstance(control, Upload):
+                    self.view.send("answered")  # the same file again
                 return
             # What the page has drawn already is confirmed together with the next Frame.
             with self.view.hold_sync() if state in self.store else nullcontext():

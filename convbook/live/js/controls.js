@@ -29,6 +29,12 @@ export function watchControls(explorer, moved, near) {
   return () => readouts.disconnect();
 }
 
+// What the controls show: numbers, choices, switches and files.
+export function standing(explorer) {
+  const parts = explorer?.firstElementChild.querySelectorAll(".widget-readout,select,input") ?? [];
+  return JSON.stringify([...parts].map((part) => [part.textContent, part.value, part.checked]));
+}
+
 // The models of the controls, each with its trait that tells where it stands; none where they cannot be had: then
 // every picture is asked for.
 export async function findControls(model) {

@@ -2,7 +2,7 @@
 // It follows links from table to table and writes the texts that it is given. It knows nothing of
 // convolution, computes no number and asks Python only when a cell is pinned or edited.
 
-import { findControls, nameControls, watchControls } from "./controls.js";
+import { findControls, nameControls, standing, watchControls } from "./controls.js";
 import { element, put, roomFor, write } from "./dom.js";
 import { GridView } from "./grid.js";
 import { isNotebooks, keepKeys } from "./keys.js";
@@ -62,6 +62,7 @@ class View {
     };
     hear(this.model, "change:shown", () => this.update());
     hear(this.model, "msg:custom", () => {
+      this.answered = this.place();
       this.help("point");
       this.mail.answered();
     });
@@ -148,13 +149,17 @@ class View {
     this.helped.textContent = this.fixed.words[word];
   }
 
-  // No answer has come for a while. None is due where a control was touched and did not move, as at its end.
+  // No answer has come for a while. None is due where the controls stand as they did at the last one, such as at
+  // their ends, or where Python's own picture has them.
   late() {
-    if (this.mail.busy || !this.controls.length || this.place() !== this.answered) this.help("waiting");
+    const { place } = this.model.get(this.model.get("shown")) ?? {};
+    const due = ![this.answered, JSON.stringify(place)].includes(this.place());
+    if (this.mail.busy || due) this.help("waiting");
   }
 
-  // Where the controls stand.
+  // Where the controls stand: as their models say, or as one sees it.
   place() {
+    if (!this.controls.length) return standing(this.root.closest(".convbook-explorer"));
     return JSON.stringify(this.controls.map(([control, stands]) => control.get(stands)));
   }
 
