@@ -7,6 +7,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import nbformat
 import pytest
 import yaml
 
@@ -57,8 +58,26 @@ def test_reader_installs_no_group():
 
 
 def _command_in_readme(name: str) -> str:
-    [command] = re.findall(rf"<!-- {name} command -->\n```bash\n(.+)\n```", README)
+    [command] = re.findall(rf"<!-- {name} command -->\n *```bash\n *(.+)\n *```", README)
     return command
+
+
+def test_page_of_nbconvert_shows_a_described_still_for_each_explorer(tmp_path):
+    start, *options, notebook = _command_in_readme("page").split()
+    assert (ROOT / "notebooks" / Path(notebook).name).exists()
+    assert [start, *options[:2]] == [".uv/bin/uv", "run", "jupyter"]
+    page = nbformat.v4.new_notebook()
+    for call in ('explore("window")', 'explore("layer")', "show(row=[[1, 2]])", 'quiz("two_by_two_window")'):
+        page.cells.append(nbformat.v4.new_code_cell(f"import convbook as cb\ncb.{call}"))
+    nbformat.write(page, tmp_path / "page.ipynb")
+    command = [sys.executable, "-m", *options[2:], "page.ipynb"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    html = (tmp_path / "page.html").read_text(encoding="utf-8")
+    pictures = re.findall(r"<img [^>]*>", html)
+    assert len(pictures) == 3
+    assert all(re.search(r'alt="[^"]*\d', picture) for picture in pictures)
+    assert "widget-view" not in html.partition("<main")[2]
 
 
 def test_workflow_runs_the_commands_that_readme_prints():
