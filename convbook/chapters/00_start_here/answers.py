@@ -5,7 +5,7 @@ import numpy as np
 from convbook.exercises.chapter import Exercise
 
 DARK = np.array([[22, 23, 26], [24, 26, 25]])
-RIM = np.array([[80, 84, 177, 233], [81, 90, 120, 236]])
+RIM = np.array([[81, 236, 90, 120], [80, 84, 177, 233]])  # its corners are neither darkest nor brightest
 
 
 @Exercise(probes=((DARK,), (RIM,)), reference=np.max)
@@ -17,4 +17,7 @@ brightest.mistakes(
     darkest=lambda window: window.min(),
     where_it_is=lambda window: window.argmax(),
     of_each_column=lambda window: window.max(axis=0),
+    of_each_row=lambda window: window.max(axis=1),
+    mean_of_all=lambda window: window.mean(),
+    sum_of_all=lambda window: window.sum(),
 )

@@ -35,6 +35,58 @@ POINTWISE = tuple(
 )
 
 
+# What can go wrong in any layer, however it is written
+
+
+def with_bias(wrong):
+    """A layer whose maps get `wrong(bias)` in place of the bias."""
+    return lambda x, kernels, bias: cb.conv_layer(x, kernels) + wrong(bias)
+
+
+def with_kernels(wrong):
+    """A layer with `wrong(kernels)` in place of its bank."""
+    return lambda x, kernels, bias: cb.conv_layer(x, wrong(kernels), bias)
+
+
+def but(place, count):
+    """Ones, but for a 0 at this place."""
+    return np.arange(count) != place % count
+
+
+IN_A_GROUP = {
+    "no_bias": lambda x, kernels, bias: cb.conv_layer(x, kernels),
+    "bias_subtracted": with_bias(np.negative),
+    "flipped": with_kernels(lambda kernels: kernels[:, ::-1, ::-1]),
+    "rows_and_columns": with_kernels(lambda kernels: kernels.transpose(0, 2, 1, 3)),
+    "mean_of_a_kernel": with_kernels(lambda kernels: kernels / kernels[0, :, :, 0].size),
+    "mean_of_the_products": with_kernels(lambda kernels: kernels / kernels[0].size),
+    "all_divided": lambda x, kernels, bias: cb.conv_layer(x, kernels, bias) / kernels[0].size,
+}
+CHANNEL_BY_CHANNEL = {
+    "one_kernel_for_all": with_kernels(lambda kernels: kernels[..., :1].repeat(kernels.shape[3], 3)),
+    "channel_0_left_out": with_kernels(lambda kernels: kernels * but(0, kernels.shape[3])),
+    "last_channel_left_out": with_kernels(lambda kernels: kernels * but(-1, kernels.shape[3])),
+}
+OF_A_BANK = {
+    **IN_A_GROUP,
+    "first_bias_for_all": with_bias(lambda bias: bias[0]),
+    "each_bias_to_all_maps": with_bias(lambda bias: bias.sum()),
+    "first_group_for_all": with_kernels(lambda kernels: kernels[:1].repeat(len(kernels), 0)),
+}
+MAP_BY_MAP = {
+    **OF_A_BANK,
+    "only_the_first_map": lambda x, kernels, bias: cb.conv_layer(x, kernels, bias) * np.eye(1, len(bias)),
+    "last_map_empty": lambda x, kernels, bias: cb.conv_layer(x, kernels, bias) * but(-1, len(bias)),
+}
+
+
+def in_whole_numbers(x, kernels, bias, start=0):
+    """NumPy refuses to add fractions to an array of whole numbers."""
+    output = start + np.zeros(cb.conv_layer(x, kernels).shape, dtype=int)
+    output += cb.conv_layer(x, kernels, bias)
+    return output
+
+
 # --- bug hunt, the bias in the wrong loop
 
 
@@ -49,26 +101,23 @@ def layer_of_any_depth(x, kernels, bias):
     return output
 
 
-def with_bias(wrong):
-    """A layer whose maps get `wrong(bias)` in place of the bias."""
-    return lambda x, kernels, bias: cb.conv_layer(x, kernels) + wrong(bias)
-
-
 layer_of_any_depth.mistakes(
     bias_per_channel=lambda x, kernels, bias: cb.conv_layer(x, kernels, bias * x.shape[2]),
-    bias_of_the_last_map=lambda x, kernels, bias: cb.conv_layer(
-        x, kernels, [*np.zeros(len(bias) - 1), bias[-1]]
-    ),
+    bias_of_the_last_map=with_bias(lambda bias: bias * ~but(-1, len(bias))),
     biases_of_channels=lambda x, kernels, bias: (
         cb.conv_layer(x, kernels) + sum(bias[d] for d in range(x.shape[2]))
     ),
     all_maps_each_time=with_bias(lambda bias: len(bias) * bias),
-    each_bias_to_all_maps=with_bias(lambda bias: bias.sum()),
-    first_bias_for_all=with_bias(lambda bias: bias[0]),
     bias_for_the_map=lambda x, kernels, bias: cb.conv_layer(x, np.zeros_like(kernels), bias),
-    no_bias=lambda x, kernels, bias: cb.conv_layer(x, kernels),
     last_channel_only=lambda x, kernels, bias: cb.conv_layer(x[:, :, -1:], kernels[..., -1:], bias),
     channels_averaged=lambda x, kernels, bias: cb.conv_layer(x, kernels) / x.shape[2] + bias,
+    all_on_one_channel=lambda x, kernels, bias: cb.conv_layer(0 * x + x[:, :, :1], kernels, bias),
+    channels_added_first=lambda x, kernels, bias: cb.conv_layer(
+        x.sum(axis=2, keepdims=True), kernels.sum(axis=3, keepdims=True), bias
+    ),
+    **CHANNEL_BY_CHANNEL,
+    **MAP_BY_MAP,
+    in_whole_numbers=in_whole_numbers,
 )
 
 
@@ -95,6 +144,7 @@ first_layer.mistakes(
     biases_forgotten=(lambda: (182, 8), with_count(lambda K, F: K * F * F * 3)),
     flat_groups=(lambda: (1344, 5), with_count(lambda K, F: K * (F * F + 1))),
     a_bias_per_kernel=(lambda: (448, 5), with_count(lambda K, F: K * (F * F + 1) * 3)),
+    F_not_squared=(lambda: (96, 121), with_count(lambda K, F: K * (F * 3 + 1))),
     F_first=(lambda: (11, 96), lambda answer: counted(answer[::-1])),
     small_kernel=(lambda: (1248, 3), lambda answer: counted(answer, least=1)),
 )
@@ -105,6 +155,10 @@ first_layer.mistakes(
 
 def map_of(x, group, b):
     return cb.conv_layer(x, group[np.newaxis], [b])[:, :, 0]
+
+
+def in_one_map(layer):
+    return lambda x, group, b: layer(x, group[np.newaxis], np.array([b]))[:, :, 0]
 
 
 @Exercise(probes=tuple((x, kernels[0], bias[0]) for x, kernels, bias in LAYERS), reference=map_of)
@@ -118,7 +172,6 @@ def one_map(x, group, b):
 
 one_map.mistakes(
     all_on_one_channel=lambda x, group, b: map_of(np.repeat(x[:, :, :1], x.shape[2], axis=2), group, b),
-    one_kernel_for_all=lambda x, group, b: map_of(x, np.repeat(group[:, :, :1], x.shape[2], axis=2), b),
     one_channel_only=lambda x, group, b: map_of(x[:, :, :1], group[:, :, :1], b),
     bias_with_each=lambda x, group, b: map_of(x, group, b * x.shape[2]),
     bias_in_the_loop_too=lambda x, group, b: map_of(x, group, b * (x.shape[2] + 1)),
@@ -126,6 +179,10 @@ one_map.mistakes(
     bias_after_the_last=lambda x, group, b: map_of(x[:, :, -1:], group[:, :, -1:], b),
     last_one_stays=lambda x, group, b: map_of(x[:, :, -1:], group[:, :, -1:], 0),
     mean_of_channels=lambda x, group, b: map_of(x, group, 0) / x.shape[2] + b,
+    all_divided_by_D=lambda x, group, b: map_of(x, group, b) / x.shape[2],
+    partial_sums_subtracted=lambda x, group, b: map_of(x, -group, b),
+    **{name: in_one_map(layer) for name, layer in (CHANNEL_BY_CHANNEL | IN_A_GROUP).items()},
+    in_whole_numbers=lambda x, group, b: in_whole_numbers(x, group[np.newaxis], [0], start=b)[:, :, 0],
 )
 
 
@@ -142,6 +199,13 @@ def all_maps_at(x, kernels, bias, i, j):
     F = kernels.shape[1]
     block = x[i : i + F, j : j + F]
     return (block * kernels).sum(axis=(1, 2, 3)) + bias
+
+
+SAID_ALREADY = "no_bias", "mean_of_the_products"
+
+
+def at_one_place(layer):
+    return lambda x, kernels, bias, i, j: layer(x, kernels, bias)[i, j]
 
 
 def from_products(value):
@@ -163,6 +227,10 @@ all_maps_at.mistakes(
     ),
     mean_over_the_block=from_products(lambda products, bias: products.mean(axis=(1, 2, 3)) + bias),
     without_bias=from_products(lambda products, bias: products.sum(axis=(1, 2, 3))),
+    first_map_only=from_products(lambda products, bias: products[0].sum() + bias[0]),
+    i_and_j_exchanged=lambda x, kernels, bias, i, j: all_maps_at(x, kernels, bias, j, i),
+    cut_to_whole_numbers=lambda *given: all_maps_at(*given).astype(int),
+    **{name: at_one_place(layer) for name, layer in OF_A_BANK.items() if name not in SAID_ALREADY},
 )
 
 
@@ -203,6 +271,13 @@ count_flops.mistakes(
     one_map_only=lambda H, W, D, K, F, P: 2 * macs(H, W, D, 1, F, P),
     padding_forgotten=lambda H, W, D, K, F, P: 2 * macs(H, W, D, K, F, 0),
     biases_too=with_outputs(lambda products, outputs: outputs * (2 * products + 1)),
+    biases_as_products=with_outputs(lambda products, outputs: 2 * outputs * (products + 1)),
+    a_bias_for_each_map=lambda H, W, D, K, F, P: 2 * macs(H, W, D, K, F, P) + K,
+    first_window_forgotten=lambda H, W, D, K, F, P: 2 * (H + 2 * P - F) * (W + 2 * P - F) * K * F * F * D,
+    square_output=lambda H, W, D, K, F, P: 2 * macs(H, H, D, K, F, P),
+    F_not_squared=lambda H, W, D, K, F, P: 2 * macs(H, W, D, K, F, P) // F,
+    one_place_only=lambda H, W, D, K, F, P: 2 * K * F * F * D,
+    kernel_not_taken_off=lambda H, W, D, K, F, P: 2 * (H + 2 * P) * (W + 2 * P) * K * F * F * D,
 )
 
 
@@ -243,6 +318,14 @@ numbers_learned.mistakes(
     bias_for_each_weight=in_turn(lambda K, F, D: 2 * K * F * F * D),
     one_bias_a_layer=in_turn(lambda K, F, D: K * F * F * D + 1),
     weights_only=in_turn(lambda K, F, D: K * F * F * D),
+    K_biases_for_each_map=in_turn(lambda K, F, D: K * (F * F * D + K)),
+    D_replaced_too_early=lambda D, layers: sum(cb.parameter_count(K, F, K) for K, F in layers),
+    last_layer_only=lambda D, layers: cb.parameter_count(*layers[-1], [D, *(K for K, _ in layers)][-2]),
+    first_layer_only=lambda D, layers: cb.parameter_count(*layers[0], D),
+    F_not_squared=in_turn(lambda K, F, D: K * (F * D + 1)),
+    a_bias_for_each_channel=in_turn(lambda K, F, D: D * (F * F * K + 1)),
+    F_before_K=lambda D, layers: numbers_learned(D, [(F, K) for K, F in layers]),
+    last_layer_first=lambda D, layers: numbers_learned(D, layers[::-1]),
 )
 
 
@@ -261,29 +344,30 @@ def blocks_layer(x, kernels, bias):
     return output
 
 
-def of_blocks(x, F, K, value):
-    H2, W2 = x.shape[0] - F + 1, x.shape[1] - F + 1
-    return np.array(
-        [[[value(x[i : i + F, j : j + F], k) for k in range(K)] for j in range(W2)] for i in range(H2)]
-    )
+def loops(F, K, axis):
+    """The loops of `blocks_layer`, with F, K and the groups taken from these axes of the bank."""
+
+    def layer(x, kernels, bias):
+        size = kernels.shape[F]
+        output = np.zeros((x.shape[0] - size + 1, x.shape[1] - size + 1, kernels.shape[K]))
+        for i, j, k in np.ndindex(output.shape):
+            block = x[i : i + size, j : j + size]
+            output[i, j, k] = (block * kernels.take(k, axis)).sum() + bias[k]
+        return output
+
+    return layer
 
 
-@blocks_layer.mistake
-def other_order(x, kernels, bias):
-    F, _, _, K = kernels.shape
-    return of_blocks(x, F, K, lambda block, k: (block * kernels[:, :, :, k]).sum() + bias[k])
-
-
-@blocks_layer.mistake
-def shape_mended_only(x, kernels, bias):
-    K, F, _, _ = kernels.shape
-    return of_blocks(x, F, K, lambda block, k: (block * kernels[:, :, :, k]).sum() + bias[k])
-
-
-@blocks_layer.mistake
-def group_mended_only(x, kernels, bias):
-    F, _, _, K = kernels.shape
-    return of_blocks(x, F, K, lambda block, k: (block * kernels[k]).sum() + bias[k])
+blocks_layer.mistakes(
+    other_order=loops(F=0, K=3, axis=3),
+    shape_mended_only=loops(F=1, K=0, axis=3),
+    group_mended_only=loops(F=0, K=3, axis=0),
+    only_F_mended=loops(F=1, K=3, axis=3),
+    K_from_the_last_axis=loops(F=1, K=3, axis=0),
+    bias_with_each_product=lambda x, kernels, bias: cb.conv_layer(x, kernels, bias * kernels[0].size),
+    channels_averaged=lambda x, kernels, bias: cb.conv_layer(x, kernels) / x.shape[2] + bias,
+    **MAP_BY_MAP,
+)
 
 
 # --- bug hunt, a 1 × 1 kernel with one weight
@@ -313,6 +397,12 @@ mix_channels.mistakes(
     channels_scaled=map_by_map(lambda x, kernels, k: x[:, :, k] * kernels[k, 0, 0, k]),
     mean_weight=lambda x, kernels: same_for_all(x, kernels[:, 0, 0].mean(axis=1)),
     mean_of_the_channels=lambda x, kernels: cb.conv_layer(x, kernels) / x.shape[2],
+    last_weight_for_all=lambda x, kernels: same_for_all(x, kernels[:, 0, 0, -1]),
+    summed_weights=lambda x, kernels: same_for_all(x, kernels[:, 0, 0].sum(axis=1)),
+    first_group_for_all=lambda x, kernels: cb.conv_layer(x, kernels[:1].repeat(len(kernels), 0)),
+    pixels_added_too=map_by_map(lambda x, kernels, k: 0 * x[:, :, 0] + (x * kernels[k, 0, 0]).sum()),
+    only_the_first_map=lambda x, kernels: cb.conv_layer(x, kernels) * np.eye(1, len(kernels)),
+    last_map_empty=lambda x, kernels: cb.conv_layer(x, kernels) * but(-1, len(kernels)),
     groups_and_channels_exchanged=map_by_map(lambda x, kernels, k: (x * kernels[:, 0, 0, k]).sum(axis=2)),
 )
 
@@ -363,4 +453,5 @@ two_layers.mistakes(
         comparing(work=lambda K, F, D: K * F * F * D),
     ),
     more_work=(lambda: ((4, 3, 1), (4, 1, 9)), lambda layers: compared(layers[::-1])),
+    F_first=(lambda: ((1, 4, 9), (3, 4, 1)), lambda layers: compared([(K, F, D) for F, K, D in layers])),
 )

@@ -3,7 +3,11 @@
 A mistake is written as short as it can be: what counts is what it returns.
 """
 
+import functools
+import math
+
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 import convbook as cb
 from convbook.exercises.chapter import Exercise
@@ -81,7 +85,69 @@ quarter_the_sides.mistakes(
     padding_in_all=(lambda: (7, 4, 6), lambda value: what_they_do(value, padded_once, halves_fit)),
     first_window_forgotten=(lambda: (5, 4, 3), lambda value: what_they_do(value, strides_only, no_gaps)),
     rounded_up=(lambda: (9, 4, 1), lambda value: what_they_do(value, rounded_up, no_gaps)),
+    S_before_F=(lambda: (4, 5, 1), lambda value: what_they_do((value[1], value[0], value[2]))),
 )
+
+
+# What can go wrong in any layer with stride and padding
+
+
+FAR = 10**9  # further than any picture reaches
+
+
+def output_shape(image, F, S, P):
+    return [cb.output_size(n, F, S, P) for n in image.shape[:2]]
+
+
+def not_moved(i, F, S):
+    return slice(i, i + F)
+
+
+def moved(i, F, S):
+    return slice(i * S, i * S + F)
+
+
+def layer_of(x, kernels, bias, S, P, rows=moved, columns=None, stepping=False, turned=False, pad=cb.pad):
+    """A layer, or one map of an image: its pixel (i, j) looks at `rows(i, F, S)` and `columns(j, F, S)`."""
+    F, padded = kernels.shape[1], pad(x, P)
+    output = np.zeros((*output_shape(x, F, S, P), *kernels.shape[: x.ndim - 2]))
+    step = S if stepping else 1
+    for i in range(0, output.shape[0], step):
+        for j in range(0, output.shape[1], step):
+            row, column = (j, i) if turned else (i, j)
+            patch = padded[rows(row, F, S), (columns or rows)(column, F, S)]
+            output[i, j] = (
+                (kernels * patch).sum(axis=(1, 2, 3)) + bias if x.ndim > 2 else (patch * kernels).sum()
+            )
+    return output
+
+
+def with_wrong(kernels=np.array, bias=np.array):
+    """A layer with `kernels(bank)` in place of its bank, and `bias(biases)` in place of its biases."""
+    return lambda x, k, b, S, P: cb.conv_layer(x, kernels(k), stride=S, padding=P) + bias(b)
+
+
+def up_to_minus_P(x, P):
+    """Zeros around `x`, by a slice that is empty at P = 0."""
+    padded = np.zeros([n + 2 * P for n in x.shape[:2]] + [*x.shape[2:]])
+    padded[(slice(P, -P),) * min(x.ndim, 2)] = x
+    return padded
+
+
+MOVED = {
+    "columns_not_yet": {"columns": not_moved},
+    "rows_not_yet": {"rows": not_moved, "columns": moved},
+    "end_left_behind": {"rows": lambda i, F, S: slice(i * S, i + F)},
+    "every_other_pixel": {"rows": lambda i, F, S: slice(i, i + F * S, S)},
+    "row_and_column_exchanged": {"turned": True},
+    "padding_forgotten": {"pad": lambda x, P: x},
+    "edge_repeated": {"pad": lambda x, P: cb.pad(x, P, "edge")},
+    "padded_up_to_minus_P": {"pad": up_to_minus_P},
+}
+
+
+def on_an_image(how):
+    return lambda image, kernel, S, P: layer_of(image, kernel, 0, S, P, **how)
 
 
 # Bug hunt: the range over the picture before padding
@@ -110,13 +176,6 @@ def hasty_mended(image, kernel, S, P):
     return output
 
 
-FAR = 10**9  # further than any picture reaches
-
-
-def output_shape(image, F, S, P):
-    return [cb.output_size(n, F, S, P) for n in image.shape[:2]]
-
-
 def visit(image, kernel, S, P, ends, step=None):
     """The loop of `hasty`, with rows and columns of windows that start before `ends`, `step` apart."""
     F, padded = len(kernel), cb.pad(image, P)
@@ -138,11 +197,23 @@ hasty_mended.mistakes(
 )
 
 
+hasty_mended.mistakes(
+    **{name: on_an_image(how) for name, how in MOVED.items()},
+    flipped=lambda image, kernel, S, P: cb.conv2d(image, kernel[::-1, ::-1], stride=S, padding=P),
+    kernel_transposed=lambda image, kernel, S, P: cb.conv2d(image, kernel.T, stride=S, padding=P),
+    mean_of_the_products=lambda image, kernel, S, P: cb.conv2d(
+        image, kernel / kernel.size, stride=S, padding=P
+    ),
+    last_column_missing=lambda *given: np.pad(hasty_mended(*given)[:, :-1], ((0, 0), (0, 1))),
+    no_kernel=lambda image, kernel, S, P: cb.conv2d(image, np.ones_like(kernel), stride=S, padding=P),
+)
+
+
 @hasty_mended.mistake
 def height_for_width(image, kernel, S, P):
     H2, W2 = output_shape(image, len(kernel), S, P)
     if H2 > W2:
-        raise IndexError
+        raise ValueError  # a window beyond the border has fewer pixels than weights
     return visit(image, kernel, S, P, ends=(FAR, H2 * S))
 
 
@@ -171,9 +242,9 @@ def stride_along(row, weights, S, P):
     return outputs
 
 
-def along(row, weights, S, P, count, step=None):
+def along(row, weights, S, P, count=whole_windows, step=None, pad=np.pad):
     """`count(n, F, S, P)` outputs, with windows `step` apart."""
-    padded, F, step = np.pad(row, P), len(weights), step or S
+    padded, F, step = pad(row, P), len(weights), step or S
     starts = [i * step for i in range(count(len(row), F, S, P))]
     return np.array([(padded[start : start + F] * weights).sum() for start in starts])
 
@@ -184,7 +255,13 @@ stride_along.mistakes(
     a_window_too_many=lambda *given: along(*given, rounded_up),
     size_kept=lambda *given: along(*given, lambda n, F, S, P: -(-n // S)),
     first_window_missing=lambda *given: stride_along(*given)[:-1],
-    at_i=lambda *given: along(*given, whole_windows, step=1),
+    at_i=lambda *given: along(*given, step=1),
+    padding_not_counted=lambda *given: along(*given, lambda n, F, S, P: whole_windows(n, F, S, 0)),
+    row_without_padding=lambda *given: along(*given, pad=lambda row, P: row),
+    edge_repeated=lambda *given: along(*given, pad=lambda row, P: np.pad(row, P, "edge")),
+    padded_up_to_minus_P=lambda *given: along(*given, pad=up_to_minus_P),
+    flipped=lambda row, weights, S, P: along(row, weights[::-1], S, P),
+    mean_of_the_products=lambda row, weights, S, P: along(row, weights / len(weights), S, P),
 )
 
 
@@ -204,10 +281,10 @@ def uses_along(n, F, S, P):
     return counts[P : P + n]
 
 
-def cells(n, F, S, P, start, stop):
+def cells(n, F, S, P, start, stop, windows=None):
     """The uses of all cells, zeros of the border included, if window i covers start·i to stop·i + F − 1."""
     counts = np.zeros(n + 2 * P)
-    for i in range(cb.output_size(n, F, S, P)):
+    for i in range(windows or cb.output_size(n, F, S, P)):
         counts[start * i : stop * i + F] += 1
     return counts
 
@@ -219,6 +296,11 @@ uses_along.mistakes(
     zeros_too=lambda n, F, S, P: cells(n, F, S, P, start=S, stop=S),
     first_cells=lambda n, F, S, P: cells(n, F, S, P, start=S, stop=S)[:n],
     minus_nothing=lambda n, F, S, P: cells(n, F, S, P, start=S, stop=S)[P:-P],
+    last_cells=lambda n, F, S, P: cells(n, F, S, P, start=S, stop=S)[-n:],
+    set_to_1=lambda *given: np.minimum(uses_along(*given), 1),
+    a_window_for_each_pixel=lambda n, F, S, P: cells(n, F, S, P, start=S, stop=S, windows=n)[P : P + n],
+    one_cell_short=lambda n, F, S, P: cells(n, F - 1, S, P, S, S, cb.output_size(n, F, S, P))[P : P + n],
+    windows_times_S=lambda n, F, S, P: cells(n, F * S, S, P, S, S, cb.output_size(n, F, S, P))[P : P + n],
 )
 
 
@@ -238,18 +320,33 @@ def shrink(image, S):
     return output
 
 
-def blocks(image, S, shape, step):
-    rows, columns = map(range, shape)
-    return np.array([[image[i * step :][:S, j * step :][:, :S].mean() for j in columns] for i in rows])
+def whole_blocks(image, S, rows, columns):
+    """All blocks, (H2, W2, S, S), `rows` and `columns` apart."""
+    H2, W2 = image.shape[0] // S, image.shape[1] // S
+    return sliding_window_view(image, (S, S))[::rows, ::columns][:H2, :W2]
 
 
 shrink.mistakes(
     picks=lambda image, S: image[::S, ::S],
     corner_of_a_block=lambda image, S: cb.conv2d(image, np.eye(1, S * S).reshape(S, S), stride=S),
-    blocks_at_i=lambda image, S: blocks(image, S, [n // S for n in image.shape], step=1),
-    part_of_a_block=lambda image, S: blocks(image, S, [-(-n // S) for n in image.shape], step=S),
+    blocks_at_i=lambda image, S: whole_blocks(image, S, 1, 1).mean(axis=(2, 3)),
+    part_of_a_block=lambda image, S: np.nanmean(
+        whole_blocks(np.pad(image / 1, (0, S - 1), constant_values=np.nan), S, S, S), axis=(2, 3)
+    ),
     sums=lambda image, S: shrink(image, S) * S**2,
     cut_to_whole_numbers=lambda image, S: shrink(image, S).astype(int),
+    in_the_type_of_the_image=lambda image, S: shrink(image, S).astype(image.dtype),
+    largest=lambda image, S: whole_blocks(image, S, S, S).max(axis=(2, 3)),
+    divided_by_S=lambda image, S: shrink(image, S) * S,
+    first_column_only=lambda image, S: whole_blocks(image, S, S, S)[:, :, :, 0].mean(axis=2),
+    first_row_only=lambda image, S: whole_blocks(image, S, S, S)[:, :, 0].mean(axis=2),
+    rows_not_moved=lambda image, S: whole_blocks(image, S, 1, S).mean(axis=(2, 3)),
+    columns_not_moved=lambda image, S: whole_blocks(image, S, S, 1).mean(axis=(2, 3)),
+    torn=lambda image, S: (
+        image[: len(image) // S * S, : image.shape[1] // S * S]
+        .reshape(len(image) // S, -1, S, S)
+        .mean((2, 3))
+    ),
 )
 
 
@@ -282,11 +379,9 @@ def own_stride_too(layers):
     return pixels
 
 
-def one_stride_too_many(layers):
-    pixels = 1
-    for F, S in reversed(layers):
-        pixels = pixels * S + F
-    return pixels
+def backwards(step, pixels=1):
+    """From the last layer to the first with `step(pixels, F, S)`."""
+    return lambda layers: functools.reduce(lambda n, layer: step(n, *layer), reversed(layers), pixels)
 
 
 photo_pixels.mistakes(
@@ -295,8 +390,14 @@ photo_pixels.mistakes(
     strides_ignored=lambda layers: 1 + sum(F - 1 for F, _ in layers),
     own_stride_too=own_stride_too,
     own_stride_only=lambda layers: 1 + sum((F - 1) * S for F, S in layers),
-    one_stride_too_many=one_stride_too_many,
+    one_stride_too_many=backwards(lambda n, F, S: n * S + F),
     from_the_photo=lambda layers: photo_pixels(layers[::-1]),
+    started_from_0=backwards(lambda n, F, S: (n - 1) * S + F, pixels=0),
+    F_and_S_exchanged=backwards(lambda n, F, S: (n - 1) * F + S),
+    one_pixel_short=backwards(lambda n, F, S: (n - 1) * S + F - 1),
+    kernels_multiplied=backwards(lambda n, F, S: n * F),
+    last_kernel_times_strides=lambda layers: layers[-1][0] * math.prod(S for _, S in layers[:-1]),
+    area=lambda layers: photo_pixels(layers) ** 2,
 )
 
 
@@ -325,35 +426,27 @@ def strided_layer(x, kernels, bias, S, P):
     return output
 
 
-def not_moved(i, F, S):
-    return slice(i, i + F)
-
-
-def moved(i, F, S):
-    return slice(i * S, i * S + F)
-
-
-def layer_of(x, kernels, bias, S, P, rows, columns=None, stepping=False):
-    """A layer whose output pixel (i, j) looks at `rows(i, F, S)` and `columns(j, F, S)`, by default alike."""
-    F, padded = kernels.shape[1], cb.pad(x, P)
-    output = np.zeros((*output_shape(x, F, S, P), len(kernels)))
-    step = S if stepping else 1
-    for i in range(0, output.shape[0], step):
-        for j in range(0, output.shape[1], step):
-            patch = padded[rows(i, F, S), (columns or rows)(j, F, S)]
-            output[i, j] = (kernels * patch).sum(axis=(1, 2, 3)) + bias
-    return output
-
-
 strided_layer.mistakes(
     starts_at_i_and_j=lambda *given: layer_of(*given, not_moved),
-    columns_not_yet=lambda *given: layer_of(*given, moved, not_moved),
-    rows_not_yet=lambda *given: layer_of(*given, not_moved, moved),
     outputs_stepped_over=lambda *given: layer_of(*given, not_moved, stepping=True),
     stride_in_both=lambda *given: layer_of(*given, moved, stepping=True),
     windows_times_S=lambda *given: layer_of(*given, lambda i, F, S: slice(i * S, (i + F) * S)),
-    end_left_behind=lambda *given: layer_of(*given, lambda i, F, S: slice(i * S, i + F)),
-    every_other_pixel=lambda *given: layer_of(*given, lambda i, F, S: slice(i, i + F * S, S)),
+    maps_first=lambda *given: strided_layer(*given).transpose(2, 0, 1),
+    channels_padded=lambda *given: layer_of(*given, pad=np.pad),
+    **{name: functools.partial(layer_of, **how) for name, how in MOVED.items()},
+    flipped=with_wrong(lambda kernels: kernels[:, ::-1, ::-1]),
+    kernel_transposed=with_wrong(lambda kernels: kernels.swapaxes(1, 2)),
+    mean_of_the_products=with_wrong(lambda kernels: kernels / kernels[0].size),
+    no_kernel=with_wrong(np.ones_like),
+    last_column_missing=lambda *given: np.pad(strided_layer(*given)[:, :-1], ((0, 0), (0, 1), (0, 0))),
+    no_bias=with_wrong(bias=np.zeros_like),
+    bias_subtracted=with_wrong(bias=np.negative),
+    first_bias_for_all=with_wrong(bias=lambda bias: bias[0]),
+    each_bias_to_all_maps=with_wrong(bias=lambda bias: bias.sum()),
+    bias_with_each_product=lambda *given: strided_layer(*given[:2], given[1][0].size * given[2], *given[3:]),
+    all_divided=lambda x, kernels, *given: strided_layer(x, kernels, *given) / kernels[0].size,
+    channels_averaged=lambda x, kernels, bias, S, P: strided_layer(x, kernels / x.shape[2], bias, S, P),
+    first_group_for_all=with_wrong(lambda kernels: kernels[:1].repeat(len(kernels), 0)),
 )
 
 
@@ -397,6 +490,11 @@ dilated.mistakes(
     reach_only=lambda row, weights, d: spread(row, weights, d + 1, (len(weights) - 1) * d + 1),
     gap_after_the_last=lambda row, weights, d: spread(row, weights, d, len(weights) * d),
     strides_instead=lambda row, weights, dilation: np.correlate(row, weights, "valid")[::dilation],
+    no_gaps=lambda row, weights, dilation: np.correlate(row, weights, "valid"),
+    weights_repeated=lambda row, weights, dilation: np.correlate(row, weights.repeat(dilation), "valid"),
+    one_cell_short=lambda row, weights, d: spread(row, weights, d, (len(weights) - 1) * d),
+    flipped=lambda row, weights, dilation: dilated(row, weights[::-1], dilation),
+    mean_of_the_products=lambda row, weights, dilation: dilated(row, weights / len(weights), dilation),
 )
 
 
@@ -427,4 +525,5 @@ nothing_over.mistakes(
     of_the_paper=(lambda: (11, 4, 0), lambda value: size_and_rest(value, n=227)),
     up_to_55=(lambda: (9, 4, 0), one_more),
     no_first_window=(lambda: (4, 4, 0), lambda value: (size_and_rest(value)[0] - 1, 0)),
+    S_before_F=(lambda: (4, 8, 0), lambda value: size_and_rest((value[1], value[0], value[2]))),
 )

@@ -10,6 +10,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 import convbook as cb
 from convbook.exercises.chapter import Exercise
+from convbook.exercises.compare import same
 from convbook.exercises.forms import integers, weights
 
 RNG = np.random.default_rng(6)
@@ -57,6 +58,13 @@ unfold.mistakes(
     channels_fastest=lambda x, F, S: cb.im2col(x, F, stride=S).T,
     columns_before_rows=lambda x, F, S: columns_of(x, F, S, 2, 4, 3),
     patches_in_rows=lambda x, F, S: unfold(x, F, S).T,
+    X_of_this_book=lambda x, F, S: cb.im2col(x, F, stride=S),
+    X_reshaped=lambda x, F, S: cb.im2col(x, F, stride=S).reshape(F * F * x.shape[2], -1),
+    channels_between=lambda x, F, S: columns_of(x, F, S, 3, 2, 4),
+    rows_and_columns_exchanged=lambda x, F, S: columns_of(x, F, S, 4, 3, 2),
+    windows_down_first=lambda x, F, S: columns_of(x.swapaxes(0, 1), F, S, 2, 4, 3),
+    only_the_first_column=lambda x, F, S: unfold(x, F, S) * np.eye(1, unfold(x, F, S).shape[1]),
+    last_column_missing=lambda x, F, S: np.pad(unfold(x, F, S)[:, :-1], ((0, 0), (0, 1))),
 )
 
 
@@ -129,6 +137,14 @@ fold.mistakes(
     maps_one_after_another=lambda X, W, bias, W2: (
         (X @ W + bias).reshape(W.shape[1], -1, W2).transpose(1, 2, 0)
     ),
+    product_turned=lambda X, W, bias, W2: (X @ W + bias).T.reshape(-1, W2, W.shape[1]),
+    no_bias=lambda X, W, bias, W2: fold(X, W, 0, W2),
+    bias_subtracted=lambda X, W, bias, W2: fold(X, W, -bias, W2),
+    bias_twice=lambda X, W, bias, W2: fold(X, W, 2 * bias, W2),
+    bias_multiplied=lambda X, W, bias, W2: fold(X, W * bias, 0, W2),
+    first_bias_for_all=lambda X, W, bias, W2: fold(X, W, bias[0], W2),
+    each_bias_to_all_maps=lambda X, W, bias, W2: fold(X, W, bias.sum(), W2),
+    bias_of_the_last_map=lambda X, W, bias, W2: fold(X, W, bias * np.eye(len(bias))[-1], W2),
 )
 
 
@@ -164,6 +180,14 @@ window_strides.mistakes(
     right_before_down=lambda x, S: picked(x, S, 1, 0, 2, 3, 4),
     inside_first=lambda x, S: picked(x, S, 2, 3, 4, 0, 1),
     channel_first=lambda x, S: picked(x, S, 0, 1, 4, 2, 3),
+    columns_not_moved=lambda x, S: picked(x, S, 0, 3, 2, 3, 4),
+    rows_not_moved=lambda x, S: picked(x, S, 2, 1, 2, 3, 4),
+    right_before_down_inside=lambda x, S: picked(x, S, 0, 1, 3, 2, 4),
+    backwards=lambda x, S: window_strides(x, S)[::-1],
+    stride_in_all_five=lambda x, S: tuple(S * n for n in (*x.strides[:2], *x.strides)),
+    windows_side_by_side=lambda x, S: window_strides(x, 2),
+    stride_added=lambda x, S: (S + x.strides[0], S + x.strides[1], *x.strides),
+    numbers_from_the_shape=lambda x, S: window_strides(np.empty(x.shape, np.int8), S),
 )
 
 
@@ -187,12 +211,29 @@ def of_windows(count, D, F, K):
     return count * F * F * D, count * F * F * D * K
 
 
+def counting(answer):
+    """An answer that follows from the right numbers, the length of a row of X, and K."""
+    return lambda *given: answer(*numbers_and_work(*given), given[3] ** 2 * given[2], given[5])
+
+
 numbers_and_work.mistakes(
     input_size=lambda H, W, D, F, S, K: of_windows(H * W, D, F, K),
     twice_the_macs=lambda *given: (numbers_and_work(*given)[0], 2 * numbers_and_work(*given)[1]),
     only_the_photo=lambda H, W, D, *given: (H * W * D, numbers_and_work(H, W, D, *given)[1]),
     rounded_up=lambda H, W, D, F, S, K: of_windows((1 - (F - H) // S) * (1 - (F - W) // S), D, F, K),
     every_window=lambda H, W, D, F, S, K: numbers_and_work(H, W, D, F, 1, K),
+    first_window_forgotten=lambda H, W, D, F, S, K: of_windows((H - F) // S * ((W - F) // S), D, F, K),
+    square_output=lambda H, W, *given: numbers_and_work(H, H, *given),
+    flat_windows=lambda H, W, D, *given: numbers_and_work(H, W, 1, *given),
+    F_not_squared=lambda *given: tuple(n // given[3] for n in numbers_and_work(*given)),
+    order_exchanged=counting(lambda numbers, work, row, K: (work, numbers)),
+    an_X_for_each_map=counting(lambda numbers, work, row, K: (work, work)),
+    one_map_only=counting(lambda numbers, work, row, K: (numbers, numbers)),
+    bytes_for_numbers=counting(lambda numbers, work, row, K: (8 * numbers, work)),
+    weights_too=counting(lambda numbers, work, row, K: (numbers + row * K, work)),
+    rows_only=counting(lambda numbers, work, row, K: (numbers // row, work)),
+    outputs_for_work=counting(lambda numbers, work, row, K: (numbers, work // row)),
+    weights_counted_twice=counting(lambda numbers, work, row, K: (numbers, work * row)),
 )
 
 
@@ -221,6 +262,11 @@ def with_matrix(x, kernels, S, W):
     return (cb.im2col(x, F, stride=S) @ W).reshape(*rows_and_columns(x, F, S), -1)
 
 
+def reread(change):
+    """A layer whose right output is read in another order."""
+    return lambda *given: change(layer_as_product(*given))
+
+
 layer_as_product.mistakes(
     groups_torn_apart=lambda x, kernels, S: with_matrix(x, kernels, S, kernels.reshape(-1, len(kernels))),
     groups_in_rows=lambda x, kernels, S: with_matrix(x, kernels, S, kernels.reshape(len(kernels), -1)),
@@ -228,6 +274,17 @@ layer_as_product.mistakes(
     channels_slowest=lambda x, kernels, S: with_matrix(
         x, kernels, S, kernels.transpose(3, 1, 2, 0).reshape(-1, len(kernels))
     ),
+    rows_and_columns=lambda x, kernels, S: cb.conv_layer(x, kernels.swapaxes(1, 2), stride=S),
+    flipped=lambda x, kernels, S: cb.conv_layer(x, kernels[:, ::-1, ::-1], stride=S),
+    weights_backwards=lambda x, kernels, S: cb.conv_layer(x, kernels[:, ::-1, ::-1, ::-1], stride=S),
+    first_group_for_all=lambda x, kernels, S: cb.conv_layer(x, kernels[:1].repeat(len(kernels), 0), stride=S),
+    mean_of_the_products=lambda x, kernels, S: cb.conv_layer(x, kernels / kernels[0].size, stride=S),
+    groups_and_weights_mixed=lambda x, kernels, S: with_matrix(
+        x, kernels, S, kernels.reshape(-1, len(kernels), order="F")
+    ),
+    maps_one_after_another=reread(lambda out: out.reshape(-1, *out.shape[:2]).transpose(1, 2, 0)),
+    product_turned=reread(lambda out: out.transpose(2, 0, 1).reshape(out.shape)),
+    pixels_down_first=reread(lambda out: out.reshape(*out.shape[1::-1], -1).swapaxes(0, 1)),
 )
 
 
@@ -273,6 +330,8 @@ in_strips.mistakes(
     no_rows_shared=lambda *given: strips(*given, lambda i, F, S, n: (i * S, (i + n) * S)),
     one_window_more=lambda *given: strips(*given, lambda i, F, S, n: (i * S, (i + n) * S + F)),
     one_window_high=lambda *given: strips(*given, lambda i, F, S, n: (i * S, i * S + F)),
+    one_row_short=lambda *given: strips(*given, lambda i, F, S, n: (i * S, (i + n - 1) * S + F - 1)),
+    down_to_the_end=lambda *given: strips(*given, lambda i, F, S, n: (i * S, None)),
 )
 
 
@@ -318,11 +377,41 @@ def patch_channel_first(X, H, W, D, F, S):
     return add_back(turned, H, W, D, F, S)
 
 
+def of_patches(change):
+    """Adds `change(patch)` for each patch of X."""
+
+    def answer(X, H, W, D, F, S):
+        changed = [change(row.reshape(F, F, D)).ravel() for row in X]
+        return add_back(np.array(changed), H, W, D, F, S)
+
+    return answer
+
+
+def into(dtype):
+    """Adds into an array of this type, which NumPy refuses for numbers that it cannot hold."""
+
+    def answer(X, H, W, D, F, S):
+        out = np.zeros((H, W, D), dtype)
+        out += add_back(X, H, W, D, F, S).astype(X.dtype)
+        return out
+
+    return answer
+
+
 add_back.mistakes(
     last_one_stays=last_one_stays,
     mean_of_copies=lambda X, *given: add_back(X, *given) / np.maximum(add_back(np.ones_like(X), *given), 1),
     patch_begins_at_i=patch_begins_at_i,
     patch_channel_first=patch_channel_first,
+    in_whole_numbers=into(int),
+    in_eight_bits=into(np.uint8),
+    cut_to_whole_numbers=lambda X, *given: add_back(X.astype(int), *given),
+    patch_transposed=of_patches(lambda patch: patch.swapaxes(0, 1)),
+    patch_flipped=of_patches(lambda patch: patch[::-1, ::-1]),
+    patch_read_backwards=of_patches(lambda patch: patch.reshape(patch.shape[::-1]).T),
+    ones_counted=of_patches(np.ones_like),
+    only_the_first_patch=lambda X, *given: add_back(X[:1], *given),
+    last_patch_missing=lambda X, *given: add_back(X[:-1], *given),
 )
 
 
@@ -332,7 +421,8 @@ add_back.mistakes(
 def differs_and_agrees(group, changed=lambda group: group.transpose(2, 0, 1)):
     """Whether four weights differ, and whether `changed` changes nothing."""
     group = weights(group, 2, 2, 2)
-    return len(np.unique(group)) >= 4, bool((group == changed(group)).all())
+    is_same = same(group.ravel()[:, np.newaxis], group.ravel())  # 0.1 + 0.2 and 0.3 are
+    return len(np.unique(is_same, axis=0)) >= 4, bool(same(group, changed(group)).all())
 
 
 def agrees_if(changed):
