@@ -24,7 +24,9 @@ RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 DECODED = {
     "brick": ((280, 320), "74be664cb53d587d71db377f36770e14fc049d0f71d8ec0bb171907009e846f1"),
     "chelsea": ((200, 300, 3), "21a4b8eba38ae3e0adc7b6c4d78ad75ec8280b75b3e645cefd6a4a07a913a53d"),
+    "clock": ((150, 200), "5d21f627f1ca9473744e7fe42ce960fd678753275546f6bf8e9c74b4ac07a248"),
     "coffee": ((240, 360, 3), "92ff1f706c4eed4e86b3940a755cc680ef8216a1c501717401e822635117dd28"),
+    "gravel": ((192, 256), "bd0e802d7ad13cad0e9fffe987c77a0201544082dde67bc81f7a560d4832699c"),
     "retina": ((96, 102), "b183a52638074d68c4b3c716681e1d152665fd04e1e5946326df6898891ad327"),
 }
 
@@ -218,7 +220,7 @@ def test_nearly_a_name():
 
 @pytest.mark.parametrize("name", ["zebra", ""])
 def test_unknown_name(name):
-    fails_with("unknown_name", name, name=name, names="brick, chelsea, coffee, retina")
+    fails_with("unknown_name", name, name=name, names="brick, chelsea, clock, coffee, gravel, retina")
 
 
 @pytest.mark.parametrize("wrong", [None, 3, np.zeros((4, 5)), ["coffee"]])
