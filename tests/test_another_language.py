@@ -447,7 +447,8 @@ def test_cards_for_answers_of_every_kind(other_language, cards, shown_keys):
     known = [name for name in entry.exercise.known if "misconception" in entry.words["mistakes"][name]]
     no_truth = Difference("other", {"found": 3, "expected": "truth"})
     patterns = [Difference(kind, {"factor": "1/2", "added": "+3"}) for kind in (*CHANGES, *OF_ARITHMETIC)]
-    rare = (Finding("wrong", "differs", {}, "", found) for found in (*patterns, no_truth))
+    infinite = Difference("infinite", {"n": 2})
+    rare = (Finding("wrong", "differs", {}, "", found) for found in (*patterns, no_truth, infinite))
     for finding in (NOT_STARTED, Finding("wrong", "mistake", {}, known[0]), *rare):
         check(words_on(card_of(entry, finding)), names_of(entry))
     for names in (["xx"], ["xx", "np"]):

@@ -244,6 +244,19 @@ def test_closing_the_output_harms_nobody():
 # --- what never ends
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (np.full((3, 3), np.nan), "NaN"),
+        (np.where(np.eye(3), np.inf, 0), "3 values that are infinite"),
+        (np.ones((3, 3), bool), "(3, 3) and dtype bool"),
+        (np.ones((3, 3), complex), "(3, 3) and dtype complex128"),
+    ],
+)
+def test_a_table_of_the_right_shape_is_told_what_else_is_wrong(value, said):
+    assert said in card_of(FORMS, judge(FORMS.exercise, lambda: value)).lines[0]
+
+
 @pytest.mark.parametrize("answer", [endless_words, raises_broken])
 def test_words_that_never_come_are_not_waited_for(answer):
     start = time.monotonic()

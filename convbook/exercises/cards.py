@@ -158,7 +158,8 @@ def described(value: Any) -> str:
     '(2, 0.5, 3)'
     """
     if isinstance(value, np.ndarray) and value.ndim:
-        return say("exercises.values.array_of", shape=value.shape)
+        key = "exercises.values.array_of" if value.dtype.kind in "iuf" else "exercises.values.array_of_type"
+        return say(key, shape=value.shape, dtype=value.dtype)
     kind = value.type if isinstance(value, Thing) else type(value).__name__
     something = say("exercises.values.object", type=kind)
     if isinstance(value, tuple) and len(value) <= MANY:

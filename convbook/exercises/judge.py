@@ -132,8 +132,9 @@ def _differs(exercise: Exercise, expected: Outcome, got: Outcome) -> Difference 
 def _form(value: Any) -> Difference:
     """What is wrong with an answer of a form that the exercise's view does not know."""
     with suppress(ValueError, TypeError):  # rows of different lengths, or no numbers
-        if unknown := int(np.isnan(np.asarray(value)).sum()):
-            return Difference("nan", {"n": unknown})
+        for kind, has in (("nan", np.isnan), ("infinite", np.isinf)):
+            if count := int(has(np.asarray(value)).sum()):
+                return Difference(kind, {"n": count})
     return Difference("form", {"found": value})
 
 
