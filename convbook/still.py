@@ -26,12 +26,13 @@ from .frame import (
 from .picture import MARGIN, RIM, RING, SOFT, Drawing, Picture, text_width, wrapped
 from .words import say, text
 
-WIDTH = 890  # of a drawing, in screen pixels; the panels wrap at it
+WIDTH = 890  # of a Frame, in screen pixels; the panels wrap at it
+SHOWN = 650  # of arrays side by side: letters stay readable where a phone makes the picture smaller
 NOTE_WIDTH = 620  # the words below are at least allowed this width
-PHOTO = 250  # the longer side of a photo
+PHOTO = 300, 420  # the longer side of a photo among others, and of one alone
 GAP, KEY = 28, 22  # between panels; from the sign of a legend to its words
-TITLE, CAPTION, NOTE = 13, 11.5, 13  # sizes of letters
-ABOVE, BELOW, NOTE_STEP = 24, 22, 20  # height of a title, of a caption, and of a line of words
+TITLE, CAPTION, NOTE = 15, 13, 15  # sizes of letters
+ABOVE, BELOW, NOTE_STEP = 27, 25, 23  # height of a title, of a caption, and of a line of words
 DIGITS = 0.44, 17  # the size of a cell's digits: at most this part of the cell, and at most so many pixels
 NUMBERED = 12, 14  # rows and columns of the largest array that `show` draws with its numbers
 MOST_NUMBERED = 2_500  # cells, if `numbers` asks for them
@@ -62,10 +63,10 @@ class Place:
         return self.x + column * self.panel.cell, self.y + ABOVE + row * self.panel.cell
 
 
-def draw(frame: Frame, *, described: bool = True) -> Drawing:
+def draw(frame: Frame, *, described: bool = True, width: float = WIDTH) -> Drawing:
     """A Frame as a still picture. `described` decides whether its sentence also stands below the panels."""
     drawing, lit = Drawing(alt=frame.sentence), frame.lit()
-    places, bottom = arrange(frame.panels)
+    places, bottom = arrange(frame.panels, width)
     for place in places:
         _draw_panel(drawing, place, lit.get(place.panel.key, {}))
     room = max(NOTE_WIDTH, *(place.x + _width(place.panel) for place in places))
@@ -102,8 +103,9 @@ def show(*unnamed, numbers: bool | None = None, palette: str | None = None, **ar
         raise ValueError(say("figures.errors.palette", names=names, found=repr(palette)))
     named = [(name.replace("_", " "), _numbers(name, array)) for name, array in arrays.items()]
     pictures = [one for name, array in named for one in _channels(name, array)]
-    panels = tuple(_panel(title, array, numbers, palette) for title, array in pictures)
-    return draw(Frame(panels, sentence=in_words(panels)), described=False)
+    photo = PHOTO[len(pictures) == 1]
+    panels = tuple(_panel(title, array, numbers, palette, photo) for title, array in pictures)
+    return draw(Frame(panels, sentence=in_words(panels)), described=False, width=SHOWN)
 
 
 def in_words(panels: Sequence[Panel]) -> str:
@@ -148,7 +150,7 @@ def _channels(title: str, array: np.ndarray) -> list[tuple[str, np.ndarray]]:
     return [(say(key, title=title, d=d, D=array.shape[2]), channel) for d, channel in enumerate(channels)]
 
 
-def _panel(title: str, array: np.ndarray, numbers: bool | None, palette: str | None) -> Panel:
+def _panel(title: str, array: np.ndarray, numbers: bool | None, palette: str | None, photo: float) -> Panel:
     rows, columns = array.shape[:2]
     small = rows <= NUMBERED[0] and columns <= NUMBERED[1]
     numbers = array.ndim == 2 and (small if numbers is None else numbers)
@@ -179,7 +181,7 @@ def _panel(title: str, array: np.ndarray, numbers: bool | None, palette: str | N
         caption = say("figures.ends", range=caption, low=short(low), high=short(high))
     shades = levels(np.clip(array, low, high), low, high)
     written = tuple(map(short, array.ravel().tolist())) if numbers else None
-    cell = 34 if written else PHOTO / max(*shades.shape[:2], 1)
+    cell = 34 if written else photo / max(*shades.shape[:2], 1)
     marks = None if written else np.uint8(MARKS.index("unused")) * missing  # no digits say that it is none
     return Panel(title, title, shades, tone, written, caption, cell, marks=marks)
 
@@ -196,8 +198,8 @@ def _width(panel: Panel) -> float:
     return max(panel.shape[1] * panel.cell, *words)
 
 
-def arrange(panels: Sequence[Panel]) -> tuple[list[Place], float]:
-    """Where each panel goes, in columns left to right and wrapped at WIDTH, and the height of all.
+def arrange(panels: Sequence[Panel], room: float = WIDTH) -> tuple[list[Place], float]:
+    """Where each panel goes, in columns left to right and wrapped at `room`, and the height of all.
 
     A panel with neither cells nor a caption only keeps its place in the page, and is left out.
     """
@@ -210,7 +212,7 @@ def arrange(panels: Sequence[Panel]) -> tuple[list[Place], float]:
     places, x, top, bottom = [], MARGIN, 0.0, 0.0
     for column in columns:
         width, y = max(map(_width, column)), top
-        if x > MARGIN and x + width > WIDTH:
+        if x > MARGIN and x + width > room:
             x, y = MARGIN, bottom + 10
         top = y
         for panel in column:
