@@ -10,10 +10,10 @@ import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageColor
 
 import convbook as cb
-from convbook.picture import CHINESE_FONT, FONTS, MOST_BYTES, SCALE, Drawing, Text, text_width, wrapped
+from convbook.picture import CHINESE_FONT, FONTS, MOST_BYTES, PAGE, SCALE, Drawing, Text, text_width, wrapped
 from convbook.picture.letters import CHINESE, glyph
 from convbook.picture.parts import dashes, stretched
 from convbook.words import PACKAGE
@@ -26,8 +26,8 @@ def pixels(drawing, scale=SCALE):
 
 
 def inked(drawing, scale=SCALE):
-    """The part of a picture that is not white: left, top, right, bottom, in screen pixels."""
-    rows, columns = np.nonzero((pixels(drawing, scale) < 250).any(axis=2))
+    """The part of a picture that is not the bare page: left, top, right, bottom, in screen pixels."""
+    rows, columns = np.nonzero((np.abs(pixels(drawing, scale) - ImageColor.getrgb(PAGE)) > 5).any(axis=2))
     return tuple(n / scale for n in (columns.min(), rows.min(), columns.max() + 1, rows.max() + 1))
 
 
@@ -106,12 +106,12 @@ def test_chinese_words_are_drawn_with_characters_not_with_empty_boxes():
 
 @pytest.mark.parametrize("scale", [1, 2])
 def test_level_lines_and_boxes_are_sharp(scale):
-    """Nothing between the colour of the line and white: that is what a blurred side would be."""
+    """Nothing between the colour of the line and the page: that is what a blurred side would be."""
     drawing = Drawing(60, 40)
     drawing.line([(10, 10), (50, 10)], "#cc3311", 2)
     drawing.box(20, 20, 21, 11, "#0077bb")
     colours, counts = np.unique(pixels(drawing, scale).reshape(-1, 3), axis=0, return_counts=True)
-    assert colours.tolist() == [[0, 119, 187], [204, 51, 17], [255, 255, 255]]
+    assert colours.tolist() == [[0, 119, 187], [204, 51, 17], list(ImageColor.getrgb(PAGE))]
     assert counts[0] == 21 * 11 * scale**2
 
 
@@ -148,14 +148,14 @@ def test_whole_factors_copy_pixels():
     assert (np.asarray(stretched(rgb, (20, 15))) == rgb.repeat(5, 0).repeat(5, 1)).all()
 
 
-def test_the_page_stays_white_and_colours_stay_what_they_are():
+def test_the_page_and_colours_stay_what_they_are():
     drawing = Drawing(300, 200)
     drawing.photo(10, 10, 200, 150, cb.load_pixels("coffee", gray=False))
     drawing.box(240, 20, 30, 30, "#fee838")
     drawing.line([(240, 80), (270, 80)], "#cc3311", 2)
     shown = pixels(drawing)
-    assert (shown[0, 0] == 255).all()
-    assert (shown[398, 598] == 255).all()
+    assert (shown[0, 0] == ImageColor.getrgb(PAGE)).all()
+    assert (shown[398, 598] == ImageColor.getrgb(PAGE)).all()
     assert np.abs(shown[70, 510] - (254, 232, 56)).max() <= 3
     assert np.abs(shown[160, 510] - (204, 51, 17)).max() <= 3
     assert len(np.unique(shown.reshape(-1, 3), axis=0)) <= 256

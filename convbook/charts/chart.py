@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontEntry, fontManager
 
-from ..picture import CHINESE_FONT, FONTS, SCALE, SOFT, Picture
+from ..picture import CHINESE_FONT, FONTS, PAGE, SCALE, SOFT, Picture
 from ..words import PACKAGE
 
 INCH, POINT = 96, 0.75  # pixels of the screen in an inch; points in a pixel
@@ -21,11 +21,12 @@ FILES = {"convbook": FONTS[False], "convbook-chinese": CHINESE_FONT}
 SETTINGS = {
     "font.family": list(FILES),
     "font.size": LETTERS * POINT,
+    "axes.facecolor": PAGE,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.axisbelow": True,
     "axes.labelcolor": SOFT,
-    "grid.color": "#dddddd",
+    "grid.color": "#cccccc",
     "text.parse_math": False,
     "ytick.alignment": "center",
 }
@@ -43,7 +44,7 @@ class Chart(Picture):
 
     def __init__(self, width: float, height: float):
         super().__init__(width, height)
-        self.figure = Figure(figsize=(width / INCH, height / INCH))
+        self.figure = Figure(figsize=(width / INCH, height / INCH), facecolor=PAGE)
 
     def axes(self, x: float, y: float, width: float, height: float) -> Axes:
         """Axes in a rectangle of the chart, from its upper left corner."""

@@ -5,13 +5,13 @@ from functools import partial
 
 import numpy as np
 
-from ..picture import BROWN, MARGIN, ORANGE, RIM, SKY, SOFT, text_width, wrapped
+from ..picture import BROWN, MARGIN, ORANGE, PAGE, RIM, SKY, SOFT, text_width, wrapped
 from ..words import say, text
 from .chart import LETTERS, Chart, own_settings
 
 GAP, TOP, BAR = 10, 38, 40  # in screen pixels
 WIDE, LINES = 440, (340, 220)  # the axes of the ladder, and those of the lines
-PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind the words at a bar
+PAPER = {"facecolor": PAGE, "edgecolor": "none", "pad": 1}  # behind the words at a bar
 
 
 def ladder(times: Mapping[str, float], limit: float) -> Chart:

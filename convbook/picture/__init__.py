@@ -6,8 +6,8 @@ scale, and a test that reads the parts has read the picture. Every text is measu
 
 from .drawing import MARGIN, MOST_BYTES, Drawing, Picture
 from .letters import CHINESE_FONT, FONTS, LINE_HEIGHT, SCALE, text_width, wrapped
-from .parts import BROWN, INK, NAVY, ORANGE, PAPER, RIM, RING, SKY, SOFT, Box, Line, Photo, Text
+from .parts import BROWN, INK, NAVY, ORANGE, PAGE, PAPER, RIM, RING, SKY, SOFT, Box, Line, Photo, Text
 
 __all__ = ["BROWN", "CHINESE_FONT", "FONTS", "INK", "LINE_HEIGHT", "MARGIN", "MOST_BYTES", "NAVY", "ORANGE"]
-__all__ += ["PAPER", "RIM", "RING", "SCALE", "SKY", "SOFT"]
+__all__ += ["PAGE", "PAPER", "RIM", "RING", "SCALE", "SKY", "SOFT"]
 __all__ += ["Box", "Drawing", "Line", "Photo", "Picture", "Text", "text_width", "wrapped"]

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from .letters import LINE_HEIGHT, SCALE, text_width, wrapped
-from .parts import INK, RIM, RING, SOFT, Box, Line, Part, Photo, Point, Text, flat, with_palette
+from .parts import INK, PAGE, RIM, RING, SOFT, Box, Line, Part, Photo, Point, Text, flat, with_palette
 
 SCALES, MOST_BYTES = (SCALE, 1.5, 1, 0.75), 150_000  # many large photos are stored at a smaller one
 LARGE = 130_000  # pixels of the screen that photos cover: at the first scale their file would be too heavy
@@ -106,7 +106,7 @@ class Drawing(Picture):
 
     def png(self, scale: float = SCALE) -> bytes:
         """The picture as a PNG file, with `scale` pixels for each pixel of the screen."""
-        image = Image.new("RGB", (round(self.width * scale), round(self.height * scale)), "white")
+        image = Image.new("RGB", (round(self.width * scale), round(self.height * scale)), PAGE)
         for part in self.parts:
             part.paint(image, scale)
         buffer = io.BytesIO()

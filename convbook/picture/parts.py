@@ -16,7 +16,8 @@ from PIL import Image, ImageColor, ImageDraw
 from .letters import CAPITAL, line_of
 
 Point = tuple[float, float]
-INK, SOFT, RIM, PAPER, RING = "#333333", "#555555", "#888888", "#f4f4f2", "#cc3311"
+PAGE = "#ebebe9"  # behind everything: does not glare on a dark page, and white cells stand out from it
+INK, SOFT, RIM, PAPER, RING = "#333333", "#505050", "#808080", "#f4f4f2", "#cc3311"
 ORANGE, SKY, BROWN, NAVY = "#f0af69", "#78aad7", "#8c4100", "#003c78"  # as in the signed palette
 WHITE = 255, 255, 255
 MOST_FLAT = 160  # of the 256 colours of a picture, those that are kept exactly
@@ -188,13 +189,14 @@ def flat(part: Part) -> list[tuple[int, int, int]]:
 def with_palette(image: Image.Image, parts: Iterable[Part]) -> Image.Image:
     """The image in 256 colours, so that its file is small: the flat ones, and the best for all others."""
     sample = image.resize([side // SAMPLE + 1 for side in image.size], Image.Resampling.NEAREST)
-    kept = list(dict.fromkeys([WHITE, *chain.from_iterable(map(flat, parts))]))[:MOST_FLAT]
+    background = ImageColor.getrgb(PAGE)
+    kept = list(dict.fromkeys([background, WHITE, *chain.from_iterable(map(flat, parts))]))[:MOST_FLAT]
     rest = sample.quantize(256 - len(kept), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).getpalette()
     table = Image.new("P", (1, 1))
     table.putpalette([*chain.from_iterable(kept), *rest])
     reduced = image.quantize(palette=table, dither=Image.Dither.NONE)
-    if image.getpixel((0, 0)) == WHITE:  # a page around what is drawn
+    if image.getpixel((0, 0)) == background:  # a page around what is drawn
         page, colours = reduced.getpixel((0, 0)), reduced.getpalette()
-        colours[3 * page : 3 * page + 3] = WHITE  # white has close neighbours; the page stays white
+        colours[3 * page : 3 * page + 3] = background  # it has close neighbours, and stays what it is
         reduced.putpalette(colours)
     return reduced
