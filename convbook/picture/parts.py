@@ -189,14 +189,15 @@ def flat(part: Part) -> list[tuple[int, int, int]]:
 def with_palette(image: Image.Image, parts: Iterable[Part]) -> Image.Image:
     """The image in 256 colours, so that its file is small: the flat ones, and the best for all others."""
     sample = image.resize([side // SAMPLE + 1 for side in image.size], Image.Resampling.NEAREST)
-    background = ImageColor.getrgb(PAGE)
-    kept = list(dict.fromkeys([background, WHITE, *chain.from_iterable(map(flat, parts))]))[:MOST_FLAT]
+    exact = ImageColor.getrgb(PAGE), WHITE  # both have close neighbours, and must stay what they are
+    kept = list(dict.fromkeys([*exact, *chain.from_iterable(map(flat, parts))]))[:MOST_FLAT]
     rest = sample.quantize(256 - len(kept), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).getpalette()
     table = Image.new("P", (1, 1))
     table.putpalette([*chain.from_iterable(kept), *rest])
     reduced = image.quantize(palette=table, dither=Image.Dither.NONE)
-    if image.getpixel((0, 0)) == background:  # a page around what is drawn
-        page, colours = reduced.getpixel((0, 0)), reduced.getpalette()
-        colours[3 * page : 3 * page + 3] = background  # it has close neighbours, and stays what it is
-        reduced.putpalette(colours)
+    colours, pixels, indices = reduced.getpalette(), np.asarray(image), np.asarray(reduced)
+    for colour in exact:
+        for index in indices[(pixels == colour).all(axis=2)][:1].tolist():
+            colours[3 * index : 3 * index + 3] = colour
+    reduced.putpalette(colours)
     return reduced
