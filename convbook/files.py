@@ -1,4 +1,4 @@
-"""Writing a file so that nobody ever sees half of it."""
+"""Writing a file so that nobody ever sees it half written."""
 
 import contextlib
 import os
@@ -10,8 +10,8 @@ from pathlib import Path
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Writes a whole new file beside `path`, then puts it in its place.
 
-    Raises an OSError about `path`, and leaves nothing behind then. A symbolic link stays one: the file that
-    it leads to is written.
+    On failure it raises an OSError about `path` and leaves nothing behind. A symbolic link stays a link: the
+    file that it points to is written.
     """
     target = Path(os.path.realpath(path))
     new = target.with_name(f".{uuid.uuid4().hex}.tmp")  # made by open(), so that others may read it as usual

@@ -1,7 +1,7 @@
 """What a picture shows, as plain data: panels of cells, links between them, one sentence in words.
 
-A Frame is drawn twice: live in the notebook (`live/js/`) and still (`still.py`), each time with
-what stands here and nothing else, so a test that reads a Frame has read the picture. Numbers are texts.
+A Frame is drawn twice: live in the notebook (`live/js/`) and still (`still.py`), each time from the data
+here and nothing else, so a test that reads a Frame has read the picture. Numbers are texts.
 """
 
 from collections import defaultdict
@@ -19,10 +19,10 @@ PALETTES = {
     "signed": ((0, 60, 120), (120, 170, 215), (248, 248, 246), (240, 175, 105), (140, 65, 0)),
 }
 
-# How a marked cell is drawn, so that it can be told apart without colour.
+# How a marked cell is drawn, so that it can be recognised without colour.
 MARKS = ("", "invented", "copied", "unused", "chosen")
 
-# Pointing at a cell at one end of a link lights the cells at its other ends, each in a role.
+# Pointing at a cell at one end of a link highlights the cells at its other ends, each in a role.
 ROLES = {
     "source": {"target": "window", "via": "weight"},
     "target": {"source": "reach", "via": "weight"},
@@ -41,13 +41,13 @@ class Panel:
     texts: tuple[str, ...] | None = None  # what each cell says, row by row, in one line or two
     caption: str = ""
     cell: float = 34  # width and height of a cell on the screen, in pixels
-    room: tuple[float, float] | None = None  # rows and columns kept free, so that the height never jumps
+    room: tuple[float, float] | None = None  # rows and columns reserved, so that the height never jumps
     marks: np.ndarray | None = None  # uint8 (H, W): indices into MARKS
     owners: np.ndarray | None = None  # int32, one per cell: the cell it is a copy of; itself; or -1
     lines: tuple[str, ...] | None = None  # one per cell: its arithmetic in words, ending in the cell's value
     box: tuple[int, int, int, int] | None = None  # row, column, height, width of a frame drawn on a photo
     editable: bool = False  # the reader may type into the cells
-    paintable: bool = False  # a stroke of mouse or finger goes on from cell to cell
+    paintable: bool = False  # a stroke of the mouse or a finger continues from cell to cell
     first: tuple[int, int] = (0, 0)  # row and column of its first cell, as words name them
     under: bool = False  # drawn below the panel before it, not beside it
 
@@ -91,7 +91,7 @@ class Link:
 
     @property
     def ends(self) -> dict[str, np.ndarray]:
-        """The cells that each entry joins, by the end where they are."""
+        """The cells that each entry joins, by the end of the link where they are."""
         owners = np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
         return {"source": owners, "target": self.cells, "via": self.weights if self.via else self.cells}
 
@@ -161,21 +161,21 @@ def dark_ink(rgb: np.ndarray) -> np.ndarray:
 
 def levels(values: np.ndarray, low: float, high: float) -> np.ndarray:
     """Palette levels for values between low and high; what lies outside takes the end colour; NaN is 0."""
-    # Halves, because the difference of two of the largest floats would be too large for one.
+    # Halves, because the difference between two very large floats could overflow.
     share = (np.nan_to_num(values) / 2 - low / 2) / ((high / 2 - low / 2) or 1)
     return np.rint(np.clip(share, 0, 1) * 255).astype(np.uint8)
 
 
 def signed_levels(values: np.ndarray, limit: float | None = None) -> np.ndarray:
-    """Levels of a signed palette, centred on zero: -limit to limit."""
+    """Levels of a signed palette centred on zero, from -limit to limit."""
     limit = float(np.abs(values).max(initial=0)) if limit is None else limit
     return levels(values, -(limit or 1), limit or 1)
 
 
 def short(value: float) -> str:
-    """A number as a cell shows it: whole when it is whole, otherwise with two decimals; with a real minus.
+    """A number as a cell shows it: whole numbers as they are, others with two decimals; with a real minus.
 
-    A small one has a decimal more; very large and very small ones are written as 1e300 or 2.5e−7.
+    A small one has one more decimal; very large and very small ones are written as 1e300 or 2.5e−7.
 
     >>> [short(value) for value in (3.0, -0.5, 0.004, 2.5e-7, float("inf"))]
     ['3', '−0.50', '0.004', '2.5e−7', '∞']

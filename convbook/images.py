@@ -1,7 +1,7 @@
 """The book's photos, and pictures of the reader's own, as arrays.
 
-Every picture is first 8-bit integers; `load_image` divides them by 255. So an explorer that computes on the
-integers and a lesson that computes on the fractions see the same photo.
+Every picture is loaded as 8-bit integers; `load_image` divides them by 255. So an explorer that computes with
+the integers and a lesson that computes with the fractions see the same photo.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ from .words import say, text
 DATA = Path(__file__).parent / "data"
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")  # a closed list: Pillow's EPS starts a program
 PHONE = re.compile(rb".{4}ftyp.*?(?:(?P<AVIF>avi[fs])|(?P<HEIC>he[iv]|mif1|msf1))", re.DOTALL)
-ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|www\.|//", re.IGNORECASE)  # two letters: C: is a drive
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|www\.|//", re.IGNORECASE)  # two letters, because C: is a drive
 MOST_PIXELS = 64_000_000  # decoded, about 256 MB; a small file can claim far more
 LONGEST_SIDE = 4096  # the largest `size` that may be asked for
 DEPTHS = 8, 10, 12, 14, 16  # bits that cameras and scanners give a number
@@ -31,7 +31,7 @@ Source = str | os.PathLike | bytes | BinaryIO
 
 
 def photo_names() -> tuple[str, ...]:
-    """Names of the bundled photos, in alphabetical order; data/SOURCES.md tells where each is from.
+    """Names of the bundled photos, in alphabetical order; data/SOURCES.md says where each comes from.
 
     >>> "coffee" in photo_names()
     True
@@ -44,8 +44,8 @@ def load_image(
 ) -> np.ndarray:
     """A photo as float32 fractions: 0 is black, 1 is white.
 
-    Shape (H, W) if `gray`, else (H, W, 3) with channels red, green, blue. Arguments, the treatment of unusual
-    files and errors are those of `load_pixels`, whose integers are divided by 255.
+    Shape (H, W) if `gray`, else (H, W, 3) with channels red, green, blue. Arguments, unusual files and errors
+    are treated as in `load_pixels`, whose integers are divided by 255.
 
     >>> load_image("coffee").shape
     (240, 360)
@@ -70,14 +70,14 @@ def load_pixels(
     off by more than 1). Grey is 0.299 R + 0.587 G + 0.114 B, after resizing (ITU-R BT.601, in integers,
     Pillow's mode L).
 
-    Of a reader's own file the first frame or page counts. EXIF rotation is applied, transparent parts lie on
-    white. If `size` allows it, a large JPEG is decoded at a fraction of its size. Of more than 8 bits, white
-    is the largest number that a TIFF or PPM declares, otherwise that of the fewest bits (8, 10, 12, 14 or 16)
-    that hold all numbers found, since many a camera stores 12 bits in 16; a warning tells when white is not
-    the largest number that could be stored.
+    From your own file the first frame or page is used. EXIF rotation is applied, and transparent parts are
+    put on white. If `size` allows it, a large JPEG is decoded at a fraction of its size. With more than 8
+    bits, white is the largest number that a TIFF or PPM declares; otherwise the largest of the fewest bits
+    (8, 10, 12, 14 or 16) that can hold all numbers found, since many cameras store 12 bits in 16. A warning
+    says when white is not the largest number that could be stored.
 
-    ValueError says what is wrong with a name, a file or a size; TypeError, that an argument is of another
-    kind.
+    Errors: ValueError for a name, a file or a size that cannot be used; TypeError for any other kind of
+    argument.
 
     >>> cup = load_pixels("coffee", size=(4, 6))
     >>> cup.shape, cup.dtype
@@ -97,7 +97,7 @@ def read_pixels(
 ) -> tuple[np.ndarray, str]:
     """What `load_pixels` returns, and the sentence of its warning; "" for none.
 
-    With `cut`, what stands over a pair `size` is cut off at both ends, in place of being squeezed in.
+    With `cut`, the picture is cropped equally at both ends to fit a pair `size`, instead of being stretched.
     """
     target = _checked_size(size)
     with warnings.catch_warnings():

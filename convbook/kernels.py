@@ -1,6 +1,6 @@
-"""The classical kernels by name, and two that exist at every size.
+"""The classical kernels by name, and two kernels that come in any size.
 
-Weights are applied as they stand, without a flip. "sobel_horizontal" answers to horizontal edges.
+Weights are applied as they stand, without a flip. "sobel_horizontal" responds to horizontal edges.
 """
 
 from difflib import get_close_matches
@@ -16,7 +16,7 @@ from convbook.words import say, text
 def blur_kernel(F: Pair) -> np.ndarray:
     """Return the (F, F) kernel that averages its window: every weight is 1 / (F * F).
 
-    F is an integer or a pair (vertical, horizontal). Errors: ValueError if F < 1; TypeError if it is no
+    F is an integer or a pair (vertical, horizontal). Errors: ValueError if F < 1; TypeError if it is not an
     integer.
 
     >>> from convbook.kernels import blur_kernel
@@ -32,7 +32,7 @@ def gaussian_kernel(F: Pair) -> np.ndarray:
 
     The weights along one axis are a row of Pascal's triangle, 1 2 1 for F = 3; the kernel is the outer
     product of two such rows. F is an integer or a pair (vertical, horizontal). Errors: ValueError if F < 1;
-    TypeError if it is no integer.
+    TypeError if it is not an integer.
 
     >>> from convbook.kernels import gaussian_kernel
     >>> gaussian_kernel(3) * 16
@@ -46,7 +46,7 @@ def gaussian_kernel(F: Pair) -> np.ndarray:
 
 
 class UnknownKernel(KeyError):
-    """A KeyError that shows its sentence as it is, without quotation marks around it."""
+    """A KeyError that shows its sentence without quotation marks around it."""
 
     def __str__(self) -> str:
         return self.args[0]

@@ -1,4 +1,4 @@
-"""Time and memory on the reader's machine: numbers that differ from run to run, to be shown, not compared."""
+"""Time and memory on the reader's machine: numbers that vary from run to run, to be shown, not compared."""
 
 import tracemalloc
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from IPython.display import ProgressBar
 
 
 def best_time(run: Callable[[], Any], times: int = 5) -> float:
-    """Return the shortest of some times that `run` takes, in seconds: other programs only ever add to it.
+    """Return the shortest time of several runs of `run`, in seconds: other programs can only add to it.
 
     >>> from convbook.measure import best_time
     >>> 0 <= best_time(lambda: sum(range(100))) < 1
@@ -34,7 +34,7 @@ def best_times(ways: Mapping[str, Callable[[], Any]]) -> dict[str, float]:
 
 
 def extra_memory(run: Callable[[], np.ndarray]) -> int:
-    """Return how many bytes NumPy held at the worst moment of `run`, beyond the array that it returns.
+    """Return the most bytes that NumPy held at once during `run`, not counting the array that it returns.
 
     >>> import numpy as np
     >>> from convbook.measure import extra_memory

@@ -2,12 +2,12 @@
 
 Every method gets a volume x (H, W, D), kernels (FH, FW, D, K), a stride (vertical, horizontal) and a padding
 ((top, bottom), (left, right)) that counts zeros, and fills `out` (H2, W2, K). Four of them are the product
-X·W of im2col: a patch is a row of X, a kernel group a column of W. For a large layer none holds the whole X,
-nor all of x with its zeros. They build a piece in a scratch array, multiply it while it is still in the cache
-of the processor, and use the same array for the next piece. Every result is one inner product of F * F * D
+X·M of im2col: a patch is a row of X, a filter a column of M. For a large layer none holds the whole X, nor
+all of x with its zeros. They build a piece in a scratch array, multiply it while it is still in the cache
+of the processor, and reuse the same array for the next piece. Every output is one inner product of F * F * D
 terms, so the usual bound on its rounding holds. The fifth, `winograd`, multiplies less and rounds more.
 
-No result depends on a pixel outside its window, so a NaN reaches the windows that hold it and no other.
+No output depends on a pixel outside its window, so a NaN reaches only the windows that hold it.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-SCRATCH = 2**20  # bytes of a scratch array: they fit in the cache of one core, and make fast products
+SCRATCH = 2**20  # bytes of a scratch array: it fits in the cache of one core, and products are fast
 
 Pixels = tuple[int, int]
 Sides = tuple[Pixels, Pixels]
@@ -23,24 +23,24 @@ Method = Callable[[np.ndarray, np.ndarray, Pixels, Sides, np.ndarray], None]
 
 
 def run_layer(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Sides, out: np.ndarray) -> None:
-    """Fill out (H2, W2, K) with the maps of kernels (K, FH, FW, D), by the method that suits the sizes."""
-    kernels = kernels.transpose(1, 2, 3, 0)  # now reshape(-1, K) makes W
+    """Fill out (H2, W2, K) with the maps of kernels (K, FH, FW, D), with the method that suits the sizes."""
+    kernels = kernels.transpose(1, 2, 3, 0)  # now reshape(-1, K) gives M
     choose(x, kernels, stride, padding, out)(x, kernels, stride, padding, out)
 
 
 def choose(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Sides, out: np.ndarray) -> Method:
-    """Say which method is fastest; tests/benchmarks/ has the measurements behind this.
+    """Choose the fastest method; the measurements behind this are in tests/benchmarks/.
 
     - A 1 × 1 kernel with stride 1: the pixels are X already, and nothing is copied.
     - `winograd` multiplies less and adds more. Good for 3 × 3 kernels between many channels.
-    - `all_patches`, one product, is best wherever the whole X is small.
+    - `all_patches`, one product, is best whenever the whole X is small.
 
     The other two differ in how they copy pixels into X, which is fast when many numbers lie side by side.
 
     - `patch_rows` copies FW * D numbers at a time, one row of a patch. Good when there are many channels.
     - `pixel_rows` copies W2 numbers at a time, a row of pixels; and each pixel FW times, not FH * FW times.
       Good when there are few channels, so for every filter of a photo, unless rows are short: each is a
-      product of its own. With a horizontal stride, the pixels of a row no longer lie side by side.
+      separate product. With a horizontal stride, the pixels of a row no longer lie side by side.
     """
     (FH, FW, D, K), S = kernels.shape, stride[1]
     if FH == FW == S == stride[0] == 1 and x.flags.c_contiguous and padding == ((0, 0), (0, 0)):
@@ -64,46 +64,46 @@ def all_patches(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Sid
     """Build the whole X and multiply once: for small layers."""
     (height, width, _), ((top, bottom), (left, right)) = x.shape, padding
     padded = _block(x, range(-top, height + bottom), range(-left, width + right))
-    W, maps = kernels.reshape(-1, out.shape[2]), out.reshape(-1, out.shape[2])
-    X = windows_of(padded, kernels.shape[:2], stride).reshape(len(maps), len(W))
-    _multiply(X, W, maps)
+    M, maps = kernels.reshape(-1, out.shape[2]), out.reshape(-1, out.shape[2])
+    X = windows_of(padded, kernels.shape[:2], stride).reshape(len(maps), len(M))
+    _multiply(X, M, maps)
 
 
 def patch_rows(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Sides, out: np.ndarray) -> None:
     """Build some rows of X, one patch in each, and multiply: out is filled from the top, piece by piece."""
     (FH, FW, _, K), (H2, W2, _), (SV, SH), ((top, _), (left, _)) = kernels.shape, out.shape, stride, padding
-    W = kernels.reshape(-1, K)
-    most = _rows_at_a_time(W)
+    M = kernels.reshape(-1, K)
+    most = _rows_at_a_time(M)
     if any(map(any, padding)):  # a block with zeros holds the gaps between windows too
         most = most * FH * FW // max(FH * FW, SV * SH)
-    scratch = np.empty(min(max(1, most), H2 * W2) * len(W), dtype=x.dtype)
+    scratch = np.empty(min(max(1, most), H2 * W2) * len(M), dtype=x.dtype)
     for j in _pieces(W2, most):
         columns = _lines(j, SH, FW, left)
         for i in _pieces(H2, most // W2):
             patches = windows_of(_block(x, _lines(i, SV, FH, top), columns), (FH, FW), stride)
-            X = scratch[: patches.size].reshape(-1, len(W))
+            X = scratch[: patches.size].reshape(-1, len(M))
             np.copyto(X.reshape(patches.shape), patches)
-            _multiply(X, W, out[i, j].reshape(-1, K))
+            _multiply(X, M, out[i, j].reshape(-1, K))
 
 
-def _multiply(X: np.ndarray, W: np.ndarray, maps: np.ndarray) -> None:
-    """Fill maps with the product X·W: of columns of one weight without BLAS, whose 0 times NaN may be 0."""
-    if len(W) > 1:
-        np.dot(X, W, out=maps)
+def _multiply(X: np.ndarray, M: np.ndarray, maps: np.ndarray) -> None:
+    """Fill maps with the product X·M; for filters of one weight without BLAS, whose 0 times NaN may be 0."""
+    if len(M) > 1:
+        np.dot(X, M, out=maps)
     else:
         with np.errstate(all="ignore"):  # as silent as BLAS
-            np.multiply(X, W, out=maps)
+            np.multiply(X, M, out=maps)
             maps += 0  # a sum of one product: 0, not -0
 
 
-def _rows_at_a_time(W: np.ndarray) -> int:
-    """Say how many rows of X to multiply by W at once: as many as fit in the cache, with their results.
+def _rows_at_a_time(M: np.ndarray) -> int:
+    """Say how many rows of X to multiply by M at once: as many as fit in the cache with their outputs.
 
-    But BLAS arranges its part of X and all of W anew for each product. So many small products are slow, on
-    every processor. With 4 * Q or 4 * K rows, arranging W is a fifth of that or less.
+    But BLAS rearranges its part of X and all of M for each product, so many small products are slow on every
+    processor. With 4 * Q or 4 * K rows, rearranging M takes a fifth of the time or less.
     """
-    Q, K = W.shape
-    return max(SCRATCH // ((Q + K) * W.itemsize), 4 * min(Q, K))
+    Q, K = M.shape
+    return max(SCRATCH // ((Q + K) * M.itemsize), 4 * min(Q, K))
 
 
 def pixel_rows(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Sides, out: np.ndarray) -> None:
@@ -114,32 +114,32 @@ def pixel_rows(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Side
     transposed X of a row of windows; the next row of windows shares all but the first of them.
     """
     (FH, FW, D, K), (SV, SH), (H2, W2, _) = kernels.shape, stride, out.shape
-    W = kernels.reshape(-1, K)  # its columns lie side by side: BLAS prefers that for few kernels
+    M = kernels.reshape(-1, K)  # its columns lie side by side: BLAS prefers that for few kernels
     if K > 12:
-        W = np.ascontiguousarray(W)
+        M = np.ascontiguousarray(M)
     bytes_of_a_pixel = max(FW, SH) * D * x.itemsize  # in the scratch array, or before it is shifted
     for j in _pieces(W2, SCRATCH // (2 * FH * bytes_of_a_pixel)):
         width, columns = j.stop - j.start, _lines(j, SH, FW, padding[1][0])
         most = max(1, (SCRATCH // (bytes_of_a_pixel * width) - FH) // SV + 1)  # rows of windows at a time
         scratch = np.empty(((min(most, H2) - 1) * SV + FH, FW, D, width), dtype=x.dtype)
         line, _, row, number = scratch.strides
-        X = as_strided(scratch, (min(most, H2), width, len(W)), (min(SV, len(scratch)) * line, number, row))
+        X = as_strided(scratch, (min(most, H2), width, len(M)), (min(SV, len(scratch)) * line, number, row))
         for i in _pieces(H2, most):
             block = _block(x, _lines(i, SV, FH, padding[0][0]), columns)
             pixels = np.ascontiguousarray(block.transpose(0, 2, 1))  # (lines, D, columns)
             shape, (down, channel, right) = (len(pixels), FW, D, width), pixels.strides
             shifted = as_strided(pixels, shape, (down, right, channel, min(SH, len(columns)) * right))
             scratch[: len(pixels)] = shifted
-            np.matmul(X[: i.stop - i.start], W, out=out[i, j])  # a product for each row of windows
+            np.matmul(X[: i.stop - i.start], M, out=out[i, j])  # a product for each row of windows
 
 
 def winograd(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Sides, out: np.ndarray) -> None:
-    """Run a layer of 3 × 3 kernels with stride 1: a tile of 2 × 2 results takes 16 multiplications, not 36.
+    """Run a layer of 3 × 3 kernels with stride 1: a tile of 2 × 2 outputs takes 16 multiplications, not 36.
 
-    Along one axis, pixels a b c d and weights g h k make two results, a·g + b·h + c·k and b·g + c·h + d·k.
+    Along one axis, pixels a b c d and weights g h k make two outputs, a·g + b·h + c·k and b·g + c·h + d·k.
     Of the four products p = (a - c)·g, q = (b + c)·(g + h + k)/2, r = (c - b)·(g - h + k)/2, s = (b - d)·k
-    they are p + q + r and q - r - s. Along both axes that makes 4 · 4 products, of 16 sums of a tile's pixels
-    with 16 sums of weights; and adding up the channels makes each of the 16 a product of matrices.
+    the outputs are p + q + r and q - r - s. Along both axes that makes 4 · 4 products, of 16 sums of a tile's
+    pixels with 16 sums of weights; adding up the channels turns each of the 16 into a product of matrices.
 
     Rounding: a pixel also meets the other weights of its window, in terms that cancel. If pixels and weights
     are of about one size, the bound on the error is 64/9 * (D + 12) units instead of 9 * D, and in practice a

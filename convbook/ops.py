@@ -1,8 +1,8 @@
 """The operations of the book on NumPy arrays: pad, convolve, run a layer, write it as a matrix product.
 
-Images are (H, W), volumes (H, W, D) with channels last, kernel banks (K, F, F, D). float32 stays float32; all
-other real numbers become float64 before any arithmetic. Kernels and biases take the dtype of the image. No
-input is modified, and no result shares memory with an input.
+Images are (H, W), volumes (H, W, D) with channels last, banks of filters (K, F, F, D). float32 stays float32;
+all other real numbers become float64 before any arithmetic. Kernels and biases take the dtype of the image.
+No input is modified, and no output shares memory with an input.
 """
 
 from typing import Any
@@ -32,7 +32,7 @@ ELSEWHERE = {  # the names that SciPy, PyTorch, Keras and OpenCV give to a mode,
     "valid": ("valid",),
     "full": ("full",),
 }
-OUTSIDE = -1  # in source_indices: this pixel comes from nowhere, it is a zero
+OUTSIDE = -1  # in source_indices: this pixel comes from nowhere; it is a zero
 
 IMAGE, VOLUME = "(H, W)", "(H, W, D)"
 SETTINGS = "F", "stride", "padding"  # what the arguments F, S and P of `layout` are called here
@@ -43,10 +43,10 @@ def pad(x: ArrayLike, padding: Padding, mode: str = "constant") -> np.ndarray:
 
     `padding` counts pixels: an integer, a pair (vertical, horizontal), or ((top, bottom), (left, right)).
     `mode` says what they hold: "constant" zeros, "edge" the nearest pixel, "reflect" the image mirrored about
-    its outermost pixel (which is not repeated), "wrap" the opposite side.
-    Errors: ValueError for an unknown mode, negative padding, and for more than n - 1 ("reflect") or n
-    ("wrap") pixels on an axis of n; TypeError for other kinds of argument.
-    Source: the modes and their names are those of `numpy.pad`; SciPy's "reflect" is another.
+    its outermost pixel (which is not repeated), "wrap" the pixels of the opposite side.
+    Errors: ValueError for an unknown mode, negative padding, or more than n - 1 ("reflect") or n ("wrap")
+    pixels on an axis of n; TypeError for any other kind of argument.
+    Source: the modes and their names are those of `numpy.pad`; SciPy's "reflect" means something else.
 
     >>> from convbook import pad
     >>> pad([[1, 2, 3]], ((0, 1), (2, 0)), mode="edge")
@@ -59,7 +59,7 @@ def pad(x: ArrayLike, padding: Padding, mode: str = "constant") -> np.ndarray:
 
 
 def source_indices(n: int, before: int, after: int, mode: str = "constant") -> np.ndarray:
-    """Say, for each pixel of a padded axis, which of the n pixels it is copied from; OUTSIDE (-1) is a zero.
+    """Return, for each pixel of a padded axis, which of the n pixels it copies; OUTSIDE (-1) is a zero.
 
     Errors: as `pad`.
 
@@ -90,7 +90,7 @@ def conv2d(
     """Convolve an image (H, W) with a kernel (F, F), as deep learning does: without flipping the kernel.
 
     The result is (H2, W2): out[i, j] is the sum of kernel[m, n] * padded[i * S + m, j * S + n] over m and n.
-    Errors: ValueError or TypeError for a kernel larger than the padded image and for any argument of another
+    Errors: ValueError or TypeError for a kernel larger than the padded image, or for an argument of the wrong
     form.
     Source: cross-correlation, Goodfellow, Bengio and Courville, Deep Learning (2016), equation 9.6.
 
@@ -100,8 +100,8 @@ def conv2d(
            [3., 6.]])
     """
     image, kernel = _as_floats(image, "image", IMAGE), _as_floats(kernel, "kernel", "(F, F)")
-    one_channel, one_group = image[:, :, None], kernel[None, :, :, None]
-    return conv_layer(one_channel, one_group, stride=stride, padding=padding, mode=mode)[:, :, 0]
+    one_channel, one_filter = image[:, :, None], kernel[None, :, :, None]
+    return conv_layer(one_channel, one_filter, stride=stride, padding=padding, mode=mode)[:, :, 0]
 
 
 def conv_layer(
@@ -113,14 +113,14 @@ def conv_layer(
     padding: Padding = 0,
     mode: str = "constant",
 ) -> np.ndarray:
-    """Run a convolution layer: a volume (H, W, D) meets K kernel groups (K, F, F, D) and becomes (H2, W2, K).
+    """Run a convolution layer: a volume (H, W, D) and a bank of K filters (K, F, F, D) give (H2, W2, K).
 
-    Each map of the result is the sum of D convolutions, one for each channel, plus one bias. `bias` holds K
-    numbers; None means no bias.
-    PyTorch's order is another, (K, D, F, F): where D = F, as for RGB and 3 x 3, such kernels raise no error,
-    but the result is wrong. Turn them with kernels.transpose(0, 2, 3, 1).
-    Errors: as `conv2d`, and ValueError if the channels of x and kernels differ or the bias has not K numbers.
-    Source: as one matrix product, Chellapilla, Puri and Simard, High Performance Convolutional Neural
+    Each output map is the sum of D convolutions, one for each channel, plus one bias. `bias` holds K numbers;
+    None means no bias.
+    PyTorch uses another order, (K, D, F, F). Where D = F, as for RGB and 3 x 3, such kernels raise no error,
+    but the maps are wrong. Reorder them with kernels.transpose(0, 2, 3, 1).
+    Errors: as `conv2d`; also ValueError if x and kernels differ in channels, or bias does not hold K numbers.
+    Source: for the single matrix product, Chellapilla, Puri and Simard, High Performance Convolutional Neural
     Networks for Document Processing (2006).
 
     >>> import numpy as np
@@ -156,10 +156,10 @@ def conv_layer(
 def im2col(
     x: ArrayLike, F: Pair, *, stride: Pair = 1, padding: Padding = 0, mode: str = "constant"
 ) -> np.ndarray:
-    """Write every patch of a volume (H, W, D) into one row of a matrix (H2 * W2, F * F * D).
+    """Write each patch of a volume (H, W, D) into a row of its own in a matrix (H2 * W2, F * F * D).
 
-    Rows go through the windows as one reads, columns through (row, column, channel) of the patch, channel
-    fastest.
+    The rows follow the windows in reading order; the columns follow (row, column, channel) of the patch, with
+    the channel changing fastest.
     Errors: as `conv2d`.
     Source: Chellapilla, Puri and Simard, High Performance Convolutional Neural Networks for Document
     Processing (2006).
@@ -182,10 +182,10 @@ def col2im(
 ) -> np.ndarray:
     """Add every row of a matrix (H2 * W2, F * F * D) back to its patch, in a volume of `shape` = (H, W, D).
 
-    Where patches overlap, their values are summed; pixels under no patch stay 0; what falls on the padding is
-    dropped. So this is not the inverse of `im2col` but its adjoint (with zero padding): im2col(x) * X and
-    x * col2im(X) have the same sum.
-    Errors: ValueError if X has not the shape that `im2col` makes; else as `conv2d`.
+    Where patches overlap, their values are summed; pixels under no patch stay 0; values that fall on the
+    padding are dropped. So this is not the inverse of `im2col` but its adjoint (with zero padding):
+    im2col(x) * X and x * col2im(X) have the same sum.
+    Errors: ValueError if X does not have the shape that `im2col` gives; otherwise as `conv2d`.
     Source: the transposed convolution of Dumoulin and Visin, A guide to convolution arithmetic for deep
     learning (2016), chapter 4.
 
@@ -213,7 +213,7 @@ def col2im(
 
 
 def _plan(shape: tuple[int, ...], *settings: Any) -> Layout:
-    """Lay out the windows on a volume; its error has a hint if the volume looks like (D, H, W)."""
+    """Lay out the windows on a volume; the error has a hint if the volume looks like (D, H, W)."""
     try:
         return layout(*shape[:2], *settings, SETTINGS)
     except ValueError as error:
@@ -222,7 +222,7 @@ def _plan(shape: tuple[int, ...], *settings: Any) -> Layout:
 
 
 def _turns(x: np.ndarray, kernels: np.ndarray) -> str:
-    """Say how to turn x, kernels or both so that the channels agree, for PyTorch's order and for Keras'."""
+    """Say how to transpose x, kernels or both so that the channels agree, from PyTorch's order or Keras's."""
     a, b, c, d = kernels.shape
     banks = {"": d, ".transpose(3, 0, 1, 2)": c if a == b else 0, ".transpose(0, 2, 3, 1)": b}
     for this, D in (("x", x.shape[2]), ("x.transpose(1, 2, 0)", x.shape[0])):
@@ -233,7 +233,7 @@ def _turns(x: np.ndarray, kernels: np.ndarray) -> str:
 
 
 def _bordered(x: np.ndarray, padding: Sides, mode: str) -> np.ndarray:
-    """Return x with its border; where there is none, x itself, not a copy."""
+    """Return x with its border; without a border, x itself, not a copy."""
     _check_mode(mode)
     if not any(map(any, padding)):
         return x
@@ -245,7 +245,7 @@ def _bordered(x: np.ndarray, padding: Sides, mode: str) -> np.ndarray:
         sides = np.r_[:left, left + W : len(columns)]
         padded[top : top + H, sides] = x[:, columns[sides]]
         ends = np.r_[:top, top + H : len(rows)]
-        padded[ends] = padded[top + rows[ends]]  # whole rows, with the sides that they have by now
+        padded[ends] = padded[top + rows[ends]]  # whole rows, with their sides already filled
     return padded
 
 
@@ -259,7 +259,7 @@ def _check_mode(mode: str) -> None:
 
 
 def _as_floats(value: ArrayLike, name: str, *axes: str) -> np.ndarray:
-    """Return an array of float32 or float64 that has one of the forms `axes`, such as "(H, W)"."""
+    """Return a float32 or float64 array that has one of the forms in `axes`, such as "(H, W)"."""
     array = _as_real(value, name)
     if array.ndim not in [form.count(",") + 1 for form in axes]:
         either = text("errors.alternative").join(axes)
@@ -276,7 +276,7 @@ def _as_real(value: ArrayLike, name: str) -> np.ndarray:
         return value
     try:
         array = np.asarray(value)
-    except ValueError as error:  # NumPy's word for rows of different lengths
+    except ValueError as error:  # NumPy's complaint about rows of different lengths
         raise ValueError(say("errors.not_rectangular", name=name)) from error
     if array.dtype.kind not in "buif":
         raise TypeError(say("errors.not_real", name=name, dtype=array.dtype))

@@ -1,8 +1,8 @@
 """The arithmetic of sizes and costs: whole numbers in, whole numbers out, no arrays.
 
 H, W, D are the height, width and depth of the input; F is the kernel size, S the stride, P the padding per
-side, K the number of kernel groups. F and S are an integer or a pair (vertical, horizontal). P is an integer,
-a pair (vertical, horizontal), two pairs ((top, bottom), (left, right)), "valid" or "same".
+side, K the number of filters. F and S are an integer or a pair (vertical, horizontal). P is an integer, a
+pair (vertical, horizontal), two pairs ((top, bottom), (left, right)), "valid" or "same".
 """
 
 import reprlib
@@ -21,8 +21,8 @@ Padding = int | tuple[int, int] | Sides | str
 def output_size(n: int, F: int, S: int = 1, P: int | str = 0) -> int:
     """Count the windows of size F that fit along an axis of n pixels: (n - F + 2P) // S + 1.
 
-    P is the padding per side, "valid" (none) or "same" (as much as makes the result ceil(n / S) long). Pixels
-    left over at the end, too few for another stride, are normal: hence the floor division.
+    P is the padding per side, "valid" (none) or "same" (just enough to make the output ceil(n / S) long).
+    It is normal for a few pixels to be left over at the end, too few for another stride; hence the `//`.
     Errors: ValueError if the kernel is larger than the padded input, or n, F, S < 1, or P < 0; TypeError for
     anything but integers.
     Source: Dumoulin and Visin, A guide to convolution arithmetic for deep learning (2016), relationship 6.
@@ -47,7 +47,7 @@ def output_size(n: int, F: int, S: int = 1, P: int | str = 0) -> int:
 def parameter_count(K: int, F: Pair, D: int, bias: bool = True) -> int:
     """Count what a layer learns: K * F * F * D weights and, with `bias`, K biases.
 
-    The height and width of the input do not matter: every position shares the same weights.
+    The height and width of the input do not matter, since every position shares the same weights.
     Errors: ValueError if K, F or D < 1; TypeError for anything but integers.
     Source: Goodfellow, Bengio and Courville, Deep Learning (2016), section 9.2, on parameter sharing.
 
@@ -63,8 +63,8 @@ def parameter_count(K: int, F: Pair, D: int, bias: bool = True) -> int:
 def mac_count(H: int, W: int, D: int, K: int, F: Pair, S: Pair = 1, P: Padding = 0) -> int:
     """Count the multiply-accumulate operations of a layer: H2 * W2 * K * F * F * D.
 
-    A MAC is one multiplication and one addition, so it is two floating-point operations. Windows that lie
-    partly on the padding count in full, as a layer computes them in full.
+    A MAC is one multiplication and one addition, so it counts as two floating-point operations. Windows that
+    lie partly on the padding count in full, because a layer computes them in full.
     Errors: as `output_size`.
 
     >>> from convbook import mac_count
@@ -76,7 +76,7 @@ def mac_count(H: int, W: int, D: int, K: int, F: Pair, S: Pair = 1, P: Padding =
 
 
 def im2col_shape(H: int, W: int, D: int, F: Pair, S: Pair = 1, P: Padding = 0) -> tuple[int, int]:
-    """Return the shape of the matrix that `im2col` makes: (H2 * W2 patches, F * F * D values in each).
+    """Return the shape of the matrix from `im2col`: (H2 * W2 patches, F * F * D values in each).
 
     Errors: as `output_size`.
     Source: Chellapilla, Puri and Simard, High Performance Convolutional Neural Networks for Document
@@ -91,10 +91,10 @@ def im2col_shape(H: int, W: int, D: int, F: Pair, S: Pair = 1, P: Padding = 0) -
 
 
 def receptive_field(layers: Iterable[Sequence[int]]) -> int:
-    """Return how many input pixels, along one axis, one output of a stack of layers depends on.
+    """Return how many input pixels, along one axis, a single output of a stack of layers depends on.
 
-    `layers` is a list of pairs (F, S), first layer first. Each layer adds F - 1 steps, and a step is worth as
-    many input pixels as the strides before it, multiplied.
+    `layers` is a list of pairs (F, S), first layer first. Each layer adds F - 1 steps, and the length of a
+    step, in input pixels, is the product of all the strides before it.
     Errors: ValueError if F or S < 1; TypeError if an item is not a pair of integers.
     Source: Araujo, Norris and Sim, Computing Receptive Fields of Convolutional Neural Networks (Distill,
     2019).
@@ -115,7 +115,7 @@ def receptive_field(layers: Iterable[Sequence[int]]) -> int:
 
 
 class Layout(NamedTuple):
-    """Where the windows of one operation lie: every setting as pairs, and the size that results."""
+    """Where the windows of one operation lie: every setting as pairs, and the resulting size."""
 
     kernel: tuple[int, int]
     stride: tuple[int, int]
@@ -147,15 +147,15 @@ def layout(
         sizes = {"kernel": f"{FH}x{FW}", "image": f"{padded_H}x{padded_W}"}
         raise ValueError(say("errors.kernel_too_large", **sizes, enough=(max(FH - H, FW - W) + 1) // 2))
     output = (padded_H - FH) // SV + 1, (padded_W - FW) // SH + 1
-    # A stride beyond the padded image makes one window, as its size does: no cost grows with the stride.
+    # A stride longer than the padded image leaves one window, so cap it there: costs must not grow with it.
     return Layout((FH, FW), (min(SV, padded_H), min(SH, padded_W)), padding, output)
 
 
 def room(make: Callable[..., Any], shape: tuple[int, ...], dtype: Any) -> Any:
-    """Return the new array make(shape, dtype). Errors: ValueError with its size, if there is no room."""
+    """Return a new array make(shape, dtype). Errors: ValueError with its size, if memory is too small."""
     try:
         return make(shape, dtype)
-    except (MemoryError, OverflowError, ValueError):  # all of them NumPy's, for too large an array
+    except (MemoryError, OverflowError, ValueError):  # NumPy's, for an array that is too large
         size = prod(shape) * dtype.itemsize // 10**9
         raise ValueError(say("errors.too_large", shape=shape, size=f"{size:,}")) from None
 
@@ -175,7 +175,7 @@ def pair(value: Any, name: str) -> tuple[int, int]:
 
 
 def four_sides(padding: Any, name: str, form: str) -> Sides:
-    """Return padding in numbers as ((top, bottom), (left, right)); for `name` and `form` see `integers`."""
+    """Return numeric padding as ((top, bottom), (left, right)); for `name` and `form` see `integers`."""
     match padding:
         case [[top, bottom], [left, right]]:
             sides = [top, bottom, left, right]
@@ -188,7 +188,7 @@ def four_sides(padding: Any, name: str, form: str) -> Sides:
 
 
 def describe(value: Any) -> str:
-    """Write a value that was not expected, in a few characters on one line."""
+    """Describe an unexpected value in a few characters on one line."""
     shape = getattr(value, "shape", ())
     return say("errors.array_of_shape", shape=tuple(shape)) if shape else reprlib.repr(value)
 
@@ -205,11 +205,11 @@ def _named_padding(padding: str, n: int, F: int, S: int, name: str, form: str) -
 
 
 def integers(values: Sequence[Any], least: int, name: str, form: str, found: Any) -> tuple[int, ...]:
-    """Return the values as a tuple of int; True and 3.0 are no integers here.
+    """Return the values as a tuple of int; True and 3.0 do not count as integers here.
 
-    An error says that the argument `name` was `found`, and which `form` was expected (the words know them).
+    An error says what the argument `name` was, `found`, and which `form` was expected (a key of the words).
     """
-    for value in values:  # first the usual case, in a fraction of a microsecond
+    for value in values:  # the usual case first: it takes a fraction of a microsecond
         if type(value) is not int or value < least:
             break
     else:

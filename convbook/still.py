@@ -83,13 +83,13 @@ def draw(frame: Frame, *, described: bool = True, width: float = WIDTH) -> Drawi
 def show(*unnamed, numbers: bool | None = None, palette: str | None = None, **arrays: ArrayLike) -> Picture:
     """Arrays side by side, each under its keyword; small ones with their numbers.
 
-    A 2-D array is grey, or has a signed palette centred on 0 when it holds negative values. An (H, W, 3)
-    array is a colour picture: white is 1 where no value is larger, 255 among whole numbers, and otherwise the
-    largest value, black is 0 or the smallest; the caption says so where it is unusual. Any other number of
-    channels is shown channel by channel, at most 8 of them. Arrays of at most 12 x 14 cells are numbered,
-    unless `numbers` decides it. A masked cell counts as NaN, and where there are no digits, NaN is crossed
-    out. Errors: ValueError for an array without a name, what is no array of numbers, too many cells to be
-    numbered, or an unknown palette.
+    A 2-D array is grey, or has a signed palette centred on 0 if it holds negative values. An (H, W, 3) array
+    is a colour picture: white is 1 if no value is larger, 255 for whole numbers, and otherwise the largest
+    value; black is 0 or the smallest value. The caption says so if the range is unusual. Any other number of
+    channels is shown channel by channel, at most 8 of them. Arrays of at most 12 x 14 cells show their
+    numbers, unless `numbers` says otherwise. A masked cell counts as NaN, and NaN is crossed out where there
+    are no digits. Errors: ValueError for an array without a name, for anything that is not an array of
+    numbers, for too many cells to be numbered, and for an unknown palette.
 
     >>> import numpy as np
     >>> from convbook import show
@@ -115,7 +115,7 @@ def in_words(panels: Sequence[Panel]) -> str:
 
 
 def range_of(array: np.ndarray) -> str:
-    """Size, smallest and largest value of an array in words, and how many of its values are no number."""
+    """Size, smallest and largest value of an array in words, and how many of its values are NaN."""
     missing = np.count_nonzero(np.isnan(array))
     if missing == array.size:
         return say("figures.no_values", size=size_of(array))
@@ -125,7 +125,7 @@ def range_of(array: np.ndarray) -> str:
 
 
 def _numbers(name: str, given: ArrayLike) -> np.ndarray:
-    """What is given as an array of real numbers, NaN where it is masked. ValueError for anything else."""
+    """The value as an array of real numbers, NaN where it is masked. ValueError for anything else."""
     try:
         if given is None:
             raise TypeError  # NumPy would take it for NaN, as it does inside a table
@@ -142,7 +142,7 @@ def _numbers(name: str, given: ArrayLike) -> np.ndarray:
 
 
 def _channels(title: str, array: np.ndarray) -> list[tuple[str, np.ndarray]]:
-    """An array as what is shown of it, with titles: itself, or its channels when they are no colours."""
+    """What is shown of an array, with titles: the array itself, or its channels if they are not colours."""
     if array.ndim == 2 or array.shape[2] in (0, 3):
         return [(title, array)]
     channels = np.moveaxis(array, 2, 0)[:MOST_CHANNELS]
@@ -201,7 +201,7 @@ def _width(panel: Panel) -> float:
 def arrange(panels: Sequence[Panel], room: float = WIDTH) -> tuple[list[Place], float]:
     """Where each panel goes, in columns left to right and wrapped at `room`, and the height of all.
 
-    A panel with neither cells nor a caption only keeps its place in the page, and is left out.
+    A panel with neither cells nor a caption only reserves its place in the page, and is left out here.
     """
     columns: list[list[Panel]] = []
     for panel in (panel for panel in panels if panel.levels.size or panel.caption):
@@ -276,7 +276,7 @@ def _draw_mark(drawing: Drawing, x: float, y: float, side: float, mark: str) -> 
 
 
 def outline(cells: set[int], columns: int) -> list[tuple]:
-    """The line around a set of cells: the sides of all of them, without those that two of them share."""
+    """The line around a set of cells: the sides of all of them, except those shared by two of them."""
     sides: set[tuple] = set()
     for cell in cells:
         i, j = divmod(cell, columns)

@@ -224,7 +224,7 @@ def test_verify_says_which_cell_is_stale_and_which_part_is_dirty(built, tmp_path
     assert "dirty" not in said
     assert "links to 00_start_here.ipynb#The-map" in said
     assert run("verify", tmp_path / "00_start_here.ipynb") == 0
-    assert "true and clean" in capsys.readouterr().out
+    assert "up to date and clean" in capsys.readouterr().out
 
     path = tmp_path / "00_start_here.ipynb"
     notebook = read_notebook(path)

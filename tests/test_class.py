@@ -119,5 +119,5 @@ def test_the_table_is_written_as_csv_and_over_nothing(students, tmp_path, capsys
     before = file.read_bytes()
     capsys.readouterr()
     assert main(["progress", str(folder), "--csv", str(file)]) == 1
-    assert "class.csv is there already" in capsys.readouterr().err
+    assert "class.csv already exists" in capsys.readouterr().err
     assert file.read_bytes() == before

@@ -73,7 +73,7 @@ def test_a_name_that_is_none_is_a_mistake_of_use(book, capsys, command, name):
     with pytest.raises(SystemExit) as stopped:
         main([*command, name])
     assert stopped.value.code == 2
-    assert "a name of a file or a folder is needed" in capsys.readouterr().err
+    assert "the name of a file or folder is needed" in capsys.readouterr().err
     assert sorted(path.name for path in Path.cwd().iterdir()) == ["book"]
 
 
@@ -144,7 +144,7 @@ def test_a_home_that_cannot_be_written_stops_nobody(tmp_path):
     code = f"{STARTS_NOTHING}\nimport os\n[os.environ.pop(name, None) for name in {names}]"
     done = convbook("read", str(tmp_path / "book"), code=code, **where)
     assert done.returncode == 0, done.stderr
-    assert b"Nothing can be written in your home folder" in done.stdout
+    assert b"Your home folder cannot be written to" in done.stdout
 
 
 def test_a_home_that_cannot_be_written_shows_no_red_lines_at_a_chart(tmp_path):

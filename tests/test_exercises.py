@@ -82,8 +82,8 @@ def test_another_name_of_an_argument_does_not_matter():
 
 
 def test_another_count_of_arguments_is_told():
-    assert "It is called with (image), and yours takes (a, b)." in card(lambda a, b: a).lines
-    assert "It is called with no argument, and yours takes (a)." in card(lambda a: a, "mover").lines
+    assert "It is called with (image), but yours takes (a, b)." in card(lambda a, b: a).lines
+    assert "It is called with no argument, but yours takes (a)." in card(lambda a: a, "mover").lines
 
 
 def test_keyword_only_arguments_are_told():
@@ -564,14 +564,14 @@ def test_progress_counts_what_is_right(reader, said):
     cb.check("add_neighbours", right)
     cb.progress()
     assert "Chapter 1: 1/4 predictions, 0/3 questions, 1/8 exercises" in said[-1]
-    assert "To come back to: Question 1.1" in said[-1]
+    assert "Worth another look: Question 1.1" in said[-1]
 
 
 def test_the_first_prediction_counts_as_said(reader, said):
     cb.predict("how_many_outputs", WRONG, sure=3)
     cb.predict("how_many_outputs", OUTPUTS.right, sure=3)
     cb.progress()
-    assert "Sure, and it came out otherwise: 1.1" in said[-1]
+    assert "You were sure, but it turned out differently: 1.1" in said[-1]
 
 
 def test_a_card_that_is_run_again_shows_what_was_answered(reader):
@@ -598,7 +598,7 @@ def test_what_was_sure_and_wrong_opens_the_next_chapter(reader, said):
     assert "You were sure of this one in chapter 1" in repr(made)
     made.cards[-1].choose(OUTPUTS.right)
     cb.progress()
-    assert "Sure, and it came out otherwise" not in said[-1]
+    assert "You were sure, but it turned out differently" not in said[-1]
 
 
 @pytest.mark.parametrize(
@@ -643,7 +643,7 @@ def test_a_file_that_cannot_be_written_stops_nobody(reader, said, monkeypatch):
     monkeypatch.setattr(record, "write_atomically", refuses)
     cb.quiz("two_by_two_window", "a")
     cb.quiz("blur_with_and_without_flip", "a")
-    assert sum("cannot be kept" in text for text in said) == 1
+    assert sum("cannot be saved" in text for text in said) == 1
     assert "You said (a)" in said[-1]
 
 

@@ -14,7 +14,7 @@ from convbook.explorers.layer import (
     BIASES,
     CHANNELS,
     COLUMNS,
-    GROUPS,
+    FILTERS,
     ROWS,
     State,
     edit,
@@ -88,11 +88,11 @@ def test_a_bias_reaches_every_pixel_of_its_map_only():
 
 
 @pytest.mark.parametrize("F", [1, 2, 3])
-def test_grey_light_leaves_the_bias_of_the_colour_groups(F, monkeypatch):
+def test_grey_light_leaves_the_bias_of_the_colour_filters(F, monkeypatch):
     grey = np.repeat(np.full((ROWS, COLUMNS, 1), 5), CHANNELS, axis=2)
     monkeypatch.setattr("convbook.explorers.layer.volume", lambda: grey)
-    maps = [ints(frame(State(K=4, F=F, k=k)).panel("output").texts) for k in range(GROUPS)]
-    blind = [k for k in range(GROUPS) if set(maps[k]) == {BIASES[k]}]
+    maps = [ints(frame(State(K=4, F=F, k=k)).panel("output").texts) for k in range(FILTERS)]
+    blind = [k for k in range(FILTERS) if set(maps[k]) == {BIASES[k]}]
     assert blind == {1: [0, 2], 2: [0, 2], 3: [0, 1, 2]}[F]
 
 
@@ -107,7 +107,7 @@ def test_the_place_of_every_panel_is_kept():
 
 def test_counts_in_the_sentence():
     sentence = frame(State(D=3, K=2, F=3)).sentence
-    assert "2·27 weights + 2 for the biases = 56" in sentence
+    assert "2·27 weights + 2 biases = 56" in sentence
     assert "5·4·2 output values × 27 products = 1,080 MACs" in sentence
 
 
@@ -131,7 +131,7 @@ def test_tapping_a_pixel_a_map_or_a_bias():
 @pytest.mark.parametrize("F", [1, 2, 3])
 def test_any_weight_and_bias_can_be_typed(F):
     numbers = Random(F)
-    for k, d in product(range(GROUPS), range(CHANNELS)):
+    for k, d in product(range(FILTERS), range(CHANNELS)):
         cell, value = numbers.randrange(F * F), numbers.randrange(-99, 100)
         before = State(D=4, K=4, F=F, k=k)
         state = edit(before, f"kernel{d}", {cell: str(value)})
@@ -204,10 +204,10 @@ def test_an_even_kernel_says_which_part_it_is(F):
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"biases": [1, 2]}, "biases is a table of 2; expected is 4 biases in one row"),
+        ({"biases": [1, 2]}, "biases is a table of 2; expected 4 biases in one row"),
         (
             {"weights": np.ones((3, 3))},
-            "weights is a table of 3×3; expected is 4×4×3×3 weights (group, channel, row, column), "
+            "weights is a table of 3×3; expected 4×4×3×3 weights (filter, channel, row, column), "
             "as a table or in one row",
         ),
         (

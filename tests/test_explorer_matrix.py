@@ -79,7 +79,7 @@ def test_a_cell_of_X_leads_to_its_pixel_and_a_pixel_to_all_its_copies(F, S, P):
 
 
 def test_a_result_lights_its_row_its_column_its_window_and_its_pixel():
-    shown = frame(State(F=2, S=1, P=0, D=2, K=2, patch=5, group=1))
+    shown = frame(State(F=2, S=1, P=0, D=2, K=2, patch=5, k=1))
     assert shown.focus == ("Y", 11)
     assert shown.lit() == {
         "Y": {11: "focus"},
@@ -92,7 +92,7 @@ def test_a_result_lights_its_row_its_column_its_window_and_its_pixel():
 
 
 @pytest.mark.parametrize(
-    ("panel", "cell", "patch", "group"),
+    ("panel", "cell", "patch", "k"),
     [
         ("X", 30, 3, 0),
         ("W", 3, 5, 1),
@@ -102,9 +102,9 @@ def test_a_result_lights_its_row_its_column_its_window_and_its_pixel():
         ("map2", 0, 5, 0),
     ],
 )
-def test_a_pinned_cell_chooses_patch_and_group(panel, cell, patch, group):
+def test_a_pinned_cell_chooses_patch_and_filter(panel, cell, patch, k):
     state = focus(State(), panel, cell)
-    assert (state.patch, state.group) == (patch, group)
+    assert (state.patch, state.k) == (patch, k)
 
 
 def test_a_later_page_shows_the_rows_around_the_patch():
@@ -123,7 +123,7 @@ def test_a_later_page_shows_the_rows_around_the_patch():
         (State(F=3, P=1), ("20×18", "become 360 (×9)")),
         (State(F=2, S=2, D=1), ("4×4", "The 20 input values have become 16 (×0.8)")),
         (State(S=2), ("X has 4 rows here",)),
-        (State(K=1, group=1), ("the last column is 0",)),
+        (State(K=1, k=1), ("the last column is 0",)),
     ],
 )
 def test_the_sentence_tells_sizes_copies_and_the_pixel(state, words):
@@ -160,7 +160,7 @@ def test_it_draws_still():
 
 @cache
 def everywhere():
-    """Every layer, at the ends of its pages and with a group and a patch that it may not have."""
+    """Every layer, at the ends of its pages and with a filter and a patch that it may not have."""
     picked = product((0, 19, 20, MOST_PATCHES - 1), range(SLIDERS["K"].stop - 1))
     return [frame(State(*layer, *at)) for at in picked for layer in LAYERS]
 
@@ -209,7 +209,7 @@ def test_title_of_the_products(state, title):
 
 def test_places_are_named_as_in_the_words():
     for shown in everywhere():
-        for key, start in (("X", "X({}, {})"), ("Y", "Row {} of X times column {} of W")):
+        for key, start in (("X", "X({}, {})"), ("Y", "Row {} of X times column {} of M")):
             panel = shown.panel(key)
             for (i, j), line in zip(np.ndindex(panel.shape), panel.lines, strict=True):
                 assert line.startswith(start.format(i + panel.first[0], j + panel.first[1]))

@@ -202,7 +202,7 @@ def test_a_photo_of_any_shape_is_shown(shape, kind):
     assert explorer.state.photo
     assert set(explorer.frame.panel("photo").levels.ravel()) == {77}
     assert explorer.frame.panel("photo").shape == (240, 360)
-    assert "cut off" in repr(explorer)
+    assert "cropped" in repr(explorer)
 
 
 @pytest.mark.parametrize(("shape", "middle"), [((5000, 400), 1), ((400, 8000), 1), ((40, 9), 1)])
@@ -233,7 +233,7 @@ def test_the_largest_upload_is_the_last_that_is_taken(more, is_taken):
     explorer = explore("photo")
     explorer.controls["photo"].value = chosen(file)
     assert bool(explorer.state.photo) == is_taken
-    assert ("has 9 MB, 8 MB is the most" in shown(explorer)["sentence"]) == (not is_taken)
+    assert ("is 9 MB, and at most 8 MB" in shown(explorer)["sentence"]) == (not is_taken)
 
 
 def test_the_readers_photo_is_filtered():
@@ -262,21 +262,21 @@ def test_an_uploaded_photo_is_shown():
 def test_a_file_too_large_for_the_connection_is_refused_by_its_size():
     explorer = explore("photo")
     explorer.controls["photo"].value = {"size": 40 * 2**20, "content": memoryview(b"")}
-    assert "has 40 MB, 8 MB is the most" in shown(explorer)["sentence"]
+    assert "is 40 MB, and at most 8 MB" in shown(explorer)["sentence"]
     assert explorer.state.photo == b""
 
 
 def test_a_menu_leads_back_to_the_books_photo_and_to_the_readers_again():
     explorer = explore("photo")
     explorer.controls["picture"].value = "yours"
-    assert "No photo of your own is here yet" in repr(explorer)
+    assert "You haven't chosen a photo yet" in repr(explorer)
     explorer.controls["picture"].value = "book"
     explorer.controls["photo"].value = chosen(upload(np.full((90, 45, 3), 200, np.uint8)))
     assert explorer.controls["picture"].value == explorer.state.picture == "yours"
-    assert "240×360 pixels; what stood over was cut off" in repr(explorer)
+    assert "240×360 pixels; the rest was cropped" in repr(explorer)
     explorer.controls["picture"].value = "book"
     assert explorer.frame.panel("pixels").texts == frame(State()).panel("pixels").texts
-    assert "cut off" not in repr(explorer)
+    assert "cropped" not in repr(explorer)
     explorer.controls["picture"].value = "yours"
     assert set(explorer.frame.panel("pixels").texts) == {"200"}
     explorer.controls["photo"].value = chosen(upload(np.full((90, 45, 3), 100, np.uint8)))
@@ -333,9 +333,9 @@ def test_lines_name_pixels_and_weights():
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"corner": (1, 2, 3)}, "corner is a table of 3; expected is row and column of the first output"),
-        ({"corner": (0, 999)}, "corner is 999; expected is row and column of the first output"),
-        ({"photo": 3}, "photo is 3; expected is the bytes of a picture file"),
+        ({"corner": (1, 2, 3)}, "corner is a table of 3; expected row and column of the first output"),
+        ({"corner": (0, 999)}, "corner is 999; expected row and column of the first output"),
+        ({"photo": 3}, "photo is 3; expected the bytes of a picture file"),
         ({"photo": b"no picture"}, "is not a picture that can be read here; expected one of PNG, JPEG"),
     ],
 )

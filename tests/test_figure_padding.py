@@ -23,12 +23,12 @@ def test_the_errors_told_are_those_of_scipys_blur():
     picture = border_errors(truth, drop=conv2d(photo[piece], kernel), edge=edge)
     assert f"edge {expected:.1f}" in picture.alt
     assert f"{border.sum()} border cells" in picture.alt
-    assert "drop gives no answer" in picture.alt
+    assert "drop gives no output" in picture.alt
     assert picture.png().startswith(b"\x89PNG")
 
     texts = {shape.words: shape for shape in picture.parts if isinstance(shape, Text)}
     assert texts[f"mean error {expected:.1f}"].x == texts["edge"].x
-    assert texts["no answer"].x == texts["drop"].x
+    assert texts["no output"].x == texts["drop"].x
     dropped, dropped_error, result, error = [shape for shape in picture.parts if isinstance(shape, Photo)]
     limit = np.abs(nearest - truth).max()
     assert np.abs(error.rgb.astype(int) - palette("signed")[signed_levels(nearest - truth, limit)]).max() <= 3

@@ -139,7 +139,7 @@ def test_the_layer_diagram_shows_the_layers_own_numbers():
         shades = palette("signed")[signed_levels(answer)]
         [place] = [n for n, picture in enumerate(pictures) if np.array_equal(picture.rgb, shades)]
         middle = pictures[place].y + pictures[place].height / 2
-        [named] = [text.y for text in written(drawing) if text.words == f"group {k}"]
+        [named] = [text.y for text in written(drawing) if text.words == f"filter {k}"]
         assert middle == pytest.approx(named)
     assert len(pictures) == 3 + 4 * 3 + 4
     assert "Parameters: 76." in drawing.alt

@@ -213,7 +213,7 @@ def test_size_of_another_kind(size):
 def test_nearly_a_name():
     fails_with("nearly_a_name", "Cofee", name="Cofee", near="coffee")
     with pytest.raises(
-        ValueError, match=r'no photo called "Cofee"; did you mean "coffee"\? A file of your own'
+        ValueError, match=r'no photo called "Cofee"; did you mean "coffee"\? The path of your own file'
     ):
         load_image("Cofee")
 
@@ -601,7 +601,7 @@ def test_few_bits_in_many_are_scaled_by_the_range_found_and_said(kind, bits, whi
     for load, most in ((load_pixels, 255), (load_image, 1)):
         path = tmp_path / "picture"
         path.write_bytes(upload)
-        with pytest.warns(UserWarning, match="is taken for white") as warned:
+        with pytest.warns(UserWarning, match="is taken as white") as warned:
             found = load(path, gray=False)
         assert [str(each.message).replace(str(path), "F") for each in warned] == [told]
         assert warned[0].filename == __file__  # where it was called, not inside the package
@@ -628,7 +628,7 @@ SMALL = np.array([[0, 100, 200]], np.uint16)
     ],
 )
 def test_a_tiff_can_declare_what_is_white(upload, white):
-    with pytest.warns(UserWarning, match=f"so {white} is taken for white, and not 65535"):
+    with pytest.warns(UserWarning, match=f"so {white} is taken as white instead of 65535"):
         found = load_pixels(upload)
     assert found.tolist() == [[round(value * 255 / white) for value in (0, 100, 200)]]
 
@@ -714,7 +714,7 @@ def test_an_address_is_not_fetched_and_the_reader_is_told_what_to_do(address, wr
     ) as told:
         load_image(wrap(address))
     assert len(str(told.value)) < 200
-    assert str(told.value).startswith(f"the address {reprlib.repr(str(wrap(address)))}")
+    assert str(told.value).startswith(f"{reprlib.repr(str(wrap(address)))} is a web address")
 
 
 def test_a_file_whose_name_looks_like_an_address_is_read(saved):

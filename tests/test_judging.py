@@ -452,7 +452,7 @@ def test_a_folder_that_cannot_be_written_stops_nobody(reader, monkeypatch):
     monkeypatch.setattr(record, "FILE", "no_folder/answers.json")
     (reader.parent / "no_folder").write_text("a file")
     record.keep("exercise", "slide", right=True)
-    assert "cannot be kept" in record.news()[0]
+    assert "cannot be saved" in record.news()[0]
     assert record.answers() == {}
 
 
@@ -462,7 +462,7 @@ def test_a_lock_that_is_never_released_is_told(reader, monkeypatch):
     monkeypatch.setattr(record, "PATIENCE", 0.1)
     with FileLock(reader.with_name(f".{reader.name}.lock")):
         record.keep("exercise", "slide", right=True)
-    assert "cannot be kept" in record.news()[0]
+    assert "cannot be saved" in record.news()[0]
     assert not reader.exists()
 
 

@@ -295,7 +295,7 @@ def chosen(x_shape, bank_shape, stride=(1, 1)):
         (pixel_rows, (112, 112, 32), (8, 3, 3, 32), (1, 1)),
         (pixel_rows, (226, 226, 3), (64, 3, 3, 3), (1, 1)),
         (pixel_rows, (230, 230, 3), (64, 7, 7, 3), (2, 2)),
-        (patch_rows, (226, 50, 3), (64, 3, 3, 3), (1, 1)),  # rows of 48 windows, for 64 kernel groups
+        (patch_rows, (226, 50, 3), (64, 3, 3, 3), (1, 1)),  # rows of 48 windows, for 64 filters
         (patch_rows, (58, 58, 64), (64, 3, 3, 64), (1, 1)),
         (patch_rows, (227, 227, 3), (96, 11, 11, 3), (4, 4)),
         (patch_rows, (30, 30, 256), (256, 3, 3, 256), (1, 1)),  # its 16 sums of weights take 8 MiB
@@ -425,7 +425,7 @@ def test_not_a_number_and_infinity_stay_in_their_windows(method):
 
 
 def plain_sum(X, W):
-    """X·W as it is defined, product by product, on Python's floats."""
+    """X·M as it is defined, product by product, on Python's floats."""
     n, Q, K = len(X), *W.shape
     return [[sum(float(X[i, q]) * float(W[q, k]) for q in range(Q)) for k in range(K)] for i in range(n)]
 

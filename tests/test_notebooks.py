@@ -128,18 +128,18 @@ BROKEN = {
     "Chinese comment": (_code("# 这里我们把窗口移动到下一个位置再乘\nx = 1"), "in one comment"),
     "string": (_code("print('the kernel slides over the whole photo')"), "in one comment or string"),
     "f-string": (_code("print(f'the kernel {x} slides over the whole photo')"), "in one comment or string"),
-    "no id": (_code("cb.hint('3.1')"), "nearest is pad_edge"),
-    "no id, in the text": (_prose("Try `cb.solution('pad_edgy')`."), "nearest is pad_edge"),
-    "no chapter": (_code("cb.recall(99)"), "`cb.recall(99)`: there is nothing"),
-    "no string": (_code("cb.check(3.1, pad_edge)"), "`cb.check(3.1)`: there is nothing"),
+    "no id": (_code("cb.hint('3.1')"), "closest is pad_edge"),
+    "no id, in the text": (_prose("Try `cb.solution('pad_edgy')`."), "closest is pad_edge"),
+    "no chapter": (_code("cb.recall(99)"), "`cb.recall(99)`: nothing has this name"),
+    "no string": (_code("cb.check(3.1, pad_edge)"), "`cb.check(3.1)`: nothing has this name"),
     "predict with company": (_code("cb.predict('ten_layers_left')\nx + 1"), "must stand alone"),
     "two titles": (_prose("# Another"), "2 headings"),
     "link": (_prose("[next](07_nowhere.ipynb)"), "links to 07_nowhere.ipynb"),
     "anchor": (_prose("[below](#Nothing)"), "links to #Nothing"),
     "link out of the folder": (_prose("[readme](../README.md)"), "links to ../README.md"),
     "picture without alt": (_prose("![](00_start_here.ipynb)"), "without an alternative text"),
-    "navigation gone": (lambda nb: nb.cells.pop(), "not what `convbook build` writes"),
-    "navigation old": (_set(lambda nb: nb.cells[0], "source", "x"), "not what `convbook build` writes"),
+    "navigation gone": (lambda nb: nb.cells.pop(), "not what `convbook build` would write"),
+    "navigation old": (_set(lambda nb: nb.cells[0], "source", "x"), "not what `convbook build` would write"),
 }
 
 
@@ -255,8 +255,8 @@ def test_what_has_no_cell_is_named(chapter, place):
 def test_cells_in_another_order_than_the_words_are_named(chapter):
     swapped = ["cb.recall(1)", "cb.predict('two')", "cb.predict('one')", *asks("double")]
     [said] = chapter(swapped, PRACTICE)
-    assert "`cb.predict('two')` stands" in said.replace(
-        "cb.predict('two') stands", "`cb.predict('two')` stands"
+    assert "`cb.predict('two')` appears" in said.replace(
+        "cb.predict('two') appears", "`cb.predict('two')` appears"
     )
     said = chapter([*LESSON[:3], *asks("half")], asks("double"))
     assert len(said) == 2  # the markers, and the checks
@@ -272,7 +272,7 @@ def test_an_exercise_that_stands_twice_is_named(chapter):
 def test_a_marker_for_no_exercise_is_named(chapter):
     said = chapter([*LESSON, "<!-- exercise: dubble -->"], PRACTICE)
     assert len(said) == 1
-    assert "nearest is double" in said[0]
+    assert "closest is double" in said[0]
 
 
 def test_words_that_are_broken_are_named_and_nothing_else(chapter, write_chapter):

@@ -353,7 +353,7 @@ def test_when_not_all_channels_are_shown_their_number_is_said():
 
 
 def test_what_is_no_number_is_counted_and_the_range_is_of_the_others():
-    assert repr(cb.show(x=BAD["NaN"])) == "x: 2×2, 0 to 2; 1 cell is no number (NaN)"
+    assert repr(cb.show(x=BAD["NaN"])) == "x: 2×2, 0 to 2; 1 cell is not a number (NaN)"
     assert repr(cb.show(x=BAD["only NaN"])) == "x: 3×3, without a value"
     crossed = [s for s in cb.show(x=BAD["NaN in a photo"]).parts if isinstance(s, Box) and s.hatch]
     assert len(crossed) == 30

@@ -19,7 +19,7 @@ INTERRUPTED = 130  # what a shell calls a command that was ended by Ctrl+C
 def main(arguments: list[str] | None = None) -> int:
     """Runs `convbook ...` with the command line's arguments; returns its exit code.
 
-    Each command is the function `main` of the file of its name.
+    Each command is the function `main` of the file with the same name.
     """
     arguments = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
@@ -31,19 +31,19 @@ def main(arguments: list[str] | None = None) -> int:
             arguments = ["read", *arguments]
         options = vars(parser.parse_args(arguments))
         return import_module(f".{options.pop('command')}", __name__).main(**options)
-    except BrokenPipeError:  # whoever read the output, such as `head`, has seen enough
+    except BrokenPipeError:  # the program reading the output, such as `head`, has stopped
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         print(in_words(error), file=sys.stderr)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except tomllib.TOMLDecodeError as error:  # in the package's own words, without which nothing can be said
+    except tomllib.TOMLDecodeError as error:  # in the package's own words; without them nothing can be said
         print(f"{file_of('', ENGLISH)}: {error}", file=sys.stderr)
     return 1
 
 
 def in_words(error: OSError) -> str:
-    """What the operating system refuses and what helps; or the sentence that the book itself raised."""
+    """What the operating system refused and what helps, or the sentence that the book itself raised."""
     if error.errno is None:
         return str(error)
     what_helps = text("book.refused.what_helps")
@@ -52,7 +52,7 @@ def in_words(error: OSError) -> str:
 
 
 def _shown(path: object) -> str:
-    """A path on one line, of no more length than a reader wants to see."""
+    """A path on one line, no longer than a reader wants to see."""
     written = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(path))
     return written if len(written) <= 200 else f"{written[:100]} ... {written[-80:]}"
 
@@ -75,7 +75,7 @@ class _Help(argparse.HelpFormatter):
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse, with the words of the book for its own headings."""
+    """argparse, with its headings in the words of the book."""
 
     def __init__(self, **options):
         super().__init__(**options, add_help=False, formatter_class=_Help)

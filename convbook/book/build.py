@@ -50,7 +50,7 @@ def build(path: Path) -> str:
 
 
 def rebuilt(stored: NotebookNode, path: Path) -> NotebookNode:
-    """A new notebook: `stored` with renewed generated cells, run in a fresh kernel beside `path`, cleaned."""
+    """A new notebook: `stored` with updated generated cells, run in a fresh kernel beside `path`, cleaned."""
     fresh = upgrade(copy.deepcopy(stored))  # to a format in which cells have ids
     with_generated(fresh, path)
     clean(fresh)
@@ -74,7 +74,7 @@ def _run(notebook: NotebookNode, path: Path) -> None:
         on_cell_start=lambda cell, cell_index: started.append(cell_index),
     )
     try:
-        client.execute(env={**os.environ, SWITCH: "off"})  # what a build answers is no reader's progress
+        client.execute(env={**os.environ, SWITCH: "off"})  # the answers of a build are nobody's progress
     except (CellControlSignal, DeadKernelError) as error:
         last_line = re.sub(r"\x1b\[[\d;]*m", "", str(error)).strip().splitlines()[-1]  # without its colours
         raise BuildError(path, (started[-1] + 1, say("book.build.cell_failed", error=last_line))) from error
@@ -91,7 +91,7 @@ def _keep_examples(stored: NotebookNode, fresh: NotebookNode) -> None:
 
 
 def stale_or_dirty(stored: NotebookNode, path: Path) -> list[Problem]:
-    """(cell number, reason) for each cell that a new build would write otherwise, pictures apart."""
+    """(cell number, reason) for each cell that a new build would write differently, pictures aside."""
     fresh = rebuilt(stored, path)
     if len(stored.cells) != len(fresh.cells):
         return [(None, say("book.verify.stale_count", n=len(stored.cells), fresh=len(fresh.cells)))]

@@ -1,4 +1,4 @@
-"""Takes out of a notebook all that changes from one run, or one machine, to the next."""
+"""Removes from a notebook everything that changes from one run, or one machine, to the next."""
 
 import base64
 import io
@@ -33,7 +33,7 @@ def clean(notebook: NotebookNode) -> NotebookNode:
 
 
 def tidy(source: str) -> str:
-    """Without empty lines at either end, and without blanks at the ends of lines."""
+    """The text without empty lines at either end, and without trailing spaces."""
     return "\n".join(line.rstrip() for line in source.strip("\n").split("\n"))
 
 
@@ -52,7 +52,7 @@ def _clean_output(output: NotebookNode, count: int) -> None:
 def small_png(encoded: str) -> str:
     """The picture in a palette of 256 colours, made coarser and then smaller until it is light enough.
 
-    Base64 in, base64 out. A picture that has a palette comes back as it is: cleaning twice changes nothing.
+    Base64 in, base64 out. A picture that already has a palette is returned as it is: cleaning twice is safe.
     """
     picture = Image.open(io.BytesIO(base64.b64decode(encoded)))
     if picture.mode in ("P", "L", "1"):

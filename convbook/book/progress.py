@@ -1,4 +1,4 @@
-"""`convbook progress`: one table of a class, made of the students' progress files."""
+"""`convbook progress`: one table of a class, built from the students' progress files."""
 
 import csv
 import io
@@ -45,7 +45,7 @@ def _shown(row: list[Any]) -> list[str]:
 
 
 def _files(paths: list[Path]) -> Iterator[tuple[str, Path]]:
-    """(student, progress file). A student goes by the folder, and by what the file's own name adds."""
+    """(student, progress file). A student is named by the folder, and by what the file's own name adds."""
     for path in paths:
         found = sorted(path.rglob(f"{STEM}*.json")) if path.is_dir() else [path]
         found = [file for file in found if not any(p.startswith(".") for p in file.relative_to(path).parts)]
@@ -73,7 +73,7 @@ def _read(file: Path) -> dict[str, dict] | None:
 
 
 def _rows(student: str, known: dict[str, dict] | None) -> Iterator[list[Any]]:
-    """For each chapter what is right of how much, of each kind; how often the student was sure and wrong."""
+    """Per chapter and kind, how many are right out of how many; how often the student was sure but wrong."""
     counts = {} if known is None else counted(known)
     for chapter in [chapter for chapter in chapters() if chapter.number in counts]:
         predictions = [f"prediction {entry.id}" for entry in chapter.entries("prediction")]

@@ -29,7 +29,7 @@ class PromptConnection(ZMQChannelsWebsocketConnection):
     """Sends each small message at once.
 
     Otherwise the operating system holds a message back until the one before has been acknowledged, which
-    takes some 40 ms: two frames and more of a picture that follows a slider.
+    takes about 40 ms, more than two frames of a picture that follows a slider.
     """
 
     def connect(self) -> asyncio.Future | None:
@@ -72,16 +72,16 @@ def _home_can_be_written() -> bool:
 
 
 def update_copy(stored: Path, folder: Path) -> list[str]:
-    """Copies new and updated notebooks of the book to `folder`, overwrites nothing that the reader changed.
+    """Copies new and updated notebooks to `folder`, and overwrites nothing that the reader changed.
 
     Returns one sentence for each file that was added, updated or put beside the reader's version. The record
-    is written after every file, so that a copy which was interrupted goes on where it was.
+    is written after every file, so that an interrupted copy resumes where it stopped.
     """
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(say("book.read.not_a_folder", folder=folder))
     folder.mkdir(parents=True, exist_ok=True)
     record, said = _read_record(folder)
-    for source in notebooks_in([stored]):  # and not what stands beside them for teachers
+    for source in notebooks_in([stored]):  # and not the files for teachers beside them
         target, book, known = folder / source.name, fingerprint(source), record.get(source.name)
         content = for_a_reader(source)
         now = _now_in(target, content)
@@ -107,9 +107,9 @@ def update_copy(stored: Path, folder: Path) -> list[str]:
 
 
 def _now_in(target: Path, content: str) -> str | None:
-    """The fingerprint of the reader's file; None if there is none, or only the remains of one.
+    """The fingerprint of the reader's file; None if there is no file, or only the remains of one.
 
-    The beginning of the book's own `content` is removed: an interrupted copy, with nothing of the reader's.
+    A file that is just the start of the book's own `content` is deleted: it is an interrupted copy.
     """
     if not target.exists():
         return None
@@ -137,9 +137,9 @@ def for_a_reader(source: Path) -> str:
 
 
 def fingerprint(path: Path) -> str:
-    """A hash of what an author writes in a notebook: running it changes nothing, typing in it does.
+    """A hash of what an author writes in a notebook: running the notebook doesn't change it, typing does.
 
-    Of any other file, and of a notebook that cannot be read, the hash of its bytes.
+    For any other file, and for a notebook that cannot be read, the hash of its bytes.
     """
     content = path.read_bytes()
     cells = _cells_of(content)
@@ -147,7 +147,7 @@ def fingerprint(path: Path) -> str:
 
 
 def _cells_of(content: bytes) -> list[tuple[str, str]] | None:
-    """What an author writes in a notebook: kind and source of each cell. None if it is no notebook."""
+    """What an author writes in a notebook: kind and source of each cell. None if it is not a notebook."""
     try:
         return [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(content)["cells"]]
     except (ValueError, KeyError, TypeError, RecursionError):

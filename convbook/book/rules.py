@@ -58,7 +58,7 @@ def broken_rules(notebook: NotebookNode, path: Path) -> list[Problem]:
     """Every broken rule: (number of the cell, or None for the whole notebook, what is wrong)."""
     chapter = chapter_of(path)
     if chapter and (found := broken_words(chapter)):
-        return [(None, problem) for problem in found]  # with such words nothing else can be looked at
+        return [(None, problem) for problem in found]  # with such words nothing else can be checked
     rules = [counts, outputs, metadata, code, one_title, links]
     rules += [generated, ids_are_known, predictions_stand_alone]
     if is_lesson(path):
@@ -105,7 +105,7 @@ def metadata(notebook: NotebookNode, path: Path) -> Problems:
 
 
 def code(notebook: NotebookNode, path: Path) -> Problems:
-    """No trailing semicolon, nothing that nbval cannot check, no network, no prose."""
+    """No trailing semicolon, nothing that nbval cannot check, no network access, no prose."""
     for number, cell in code_cells(notebook):
         if any(line.rstrip().endswith(";") for line in cell.source.splitlines()):
             yield number, say("book.rules.semicolon")
@@ -167,7 +167,7 @@ def _leads_somewhere(target: str, notebook: NotebookNode, path: Path) -> bool:
 
 
 def generated(notebook: NotebookNode, path: Path) -> Problems:
-    """What a build generates stands where it belongs, and is of today."""
+    """Generated cells are where they belong, and up to date."""
     try:
         fresh = with_generated(copy.deepcopy(notebook), path)
     except BuildError as error:
@@ -181,7 +181,7 @@ def generated(notebook: NotebookNode, path: Path) -> Problems:
 
 
 def ids_are_known(notebook: NotebookNode, path: Path) -> Problems:
-    """What `cb.check` and its like name exists, and is named by its id. Old numbers are for old copies."""
+    """Whatever `cb.check` and the like name exists, and is named by id: old numbers are for old copies."""
     known = {kind: [each.id for each in entries(kind)] for kind in KINDS}
     known["recall"] = [int(each.number.partition(".")[0]) for each in entries("recall")]
     for number, cell in enumerate(notebook.cells, start=1):
@@ -195,14 +195,14 @@ def ids_are_known(notebook: NotebookNode, path: Path) -> Problems:
 
 
 def predictions_stand_alone(notebook: NotebookNode, path: Path) -> Problems:
-    """The output of a demonstration is not beside the question that it answers."""
+    """The output of a demonstration is not in the same cell as the question that it answers."""
     for number, cell in code_cells(notebook):
         if "predict" in dict(calls(cell)) and len(parsed(cell.source).body) > 1:
             yield number, say("book.rules.not_alone")
 
 
 def everything_has_its_cell(notebook: NotebookNode, path: Path) -> Problems:
-    """Each exercise and question of the chapter stands in its notebooks, once, in the order of its words."""
+    """Each exercise and question of the chapter is in its notebooks, once, in the order of its words."""
     chapter, practice = chapter_of(path), practice_of(path)
     if not chapter:
         yield None, say("book.rules.no_words", file=file_of(f"chapters/{path.stem}", ENGLISH))

@@ -1,4 +1,4 @@
-"""The rules of the files of words: what is wrong in a chapter's folder, or in a translation.
+"""The rules for words files: what is wrong in a chapter's folder, or in a translation.
 
 Every sentence names the file, the line and the key, as `convbook verify` prints it and pytest asserts it.
 """
@@ -13,7 +13,7 @@ from ..words import ENGLISH, file_of, languages, places, say, table, text
 
 Found = Iterator[tuple[str, str]]  # a key, and what is wrong with it
 
-# What the words of a chapter have, in the form of words; an empty list stands for any list.
+# What the words of a chapter must have, in the form of words; an empty list means any list.
 MISTAKE = {"say": "", "misconception": ""}
 OPTION = MISTAKE | {"text": ""}
 QUESTION = {"ask": "", "again": "", "right": ""}
@@ -37,7 +37,7 @@ def broken_words(chapter: Chapter) -> list[str]:
 
 
 def broken_languages() -> list[str]:
-    """Where the words of the other languages do not agree with the English ones."""
+    """Where the words of other languages do not match the English ones."""
     places = [chapter.place for chapter in chapters()]
     files = [file for place in places for file in file_of(place, ENGLISH).parent.glob("words.*.toml")]
     without = {file.name.split(".")[1] for file in files} - {*languages()}
@@ -69,7 +69,7 @@ def line_of(toml: str, key: str) -> int:
 
 
 def _keys_in(toml: str) -> Iterator[tuple[int, str]]:
-    """(line, whole key) of every table and every entry; what stands in long strings is no key."""
+    """(line, whole key) of every table and every entry; text inside long strings does not count."""
     toml = re.sub(r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'', lambda found: "\n" * found[0].count("\n"), toml)
     head = ""
     for number, line in enumerate(toml.split("\n"), start=1):
@@ -85,7 +85,7 @@ def _located(place: str, name: str, found: Found) -> list[str]:
 
 
 def _unreadable(place: str, name: str) -> str:
-    """Why a file cannot be read: of broken TOML the line, and the key that stands there."""
+    """Why a file cannot be read; for broken TOML, the line and the key found there."""
     file = file_of(place, name)
     try:
         toml = file.read_text(encoding="utf-8")
@@ -120,7 +120,7 @@ def _tables(words: dict, key: str) -> dict[str, dict]:
 
 
 def _facts(key: str, words: dict) -> Found:
-    """Where `right` is no option, and where a misconception is none of those that the package knows."""
+    """Where `right` is not an option, and where a misconception is not one that the package knows."""
     for name, entry in words.items():
         if isinstance(entry, dict):
             yield from _facts(f"{key}{name}.", entry)

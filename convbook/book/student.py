@@ -1,8 +1,8 @@
-"""`convbook student`: the edition for a class, without solutions and outputs, and a worksheet a chapter.
+"""`convbook student`: the edition for a class, without solutions and outputs, and a worksheet per chapter.
 
 A small record in its folder holds a hash of each file that was written. A second run into the same folder
-renews these files. It writes nothing at all if the folder holds anything else, or a file that was changed: it
-may be somebody's work. Entries whose name begins with a dot, such as `.git`, are not looked at, and stay.
+updates these files. It writes nothing at all if the folder holds anything else, or a file that was changed,
+which may be somebody's work. Entries whose name begins with a dot, such as `.git`, are ignored and stay.
 """
 
 import copy
@@ -62,9 +62,9 @@ def student_edition(stored: Path) -> dict[str, bytes]:
 
 
 def without_solutions(notebook: NotebookNode) -> NotebookNode:
-    """A new notebook without the cells tagged as a solution, none of whose cells has been run.
+    """A new notebook without the cells tagged as a solution, and with no cell run.
 
-    Nor does its prose say where solutions are.
+    Its prose does not say where solutions are, either.
     """
     new, _ = TagRemovePreprocessor(remove_cell_tags={SOLUTION}).preprocess(copy.deepcopy(notebook), {})
     new, _ = ClearOutputPreprocessor().preprocess(new, {})
@@ -77,13 +77,13 @@ def without_solutions(notebook: NotebookNode) -> NotebookNode:
 
 
 def _held(folder: Path) -> list[str]:
-    """The paths in `folder` of all that it holds, hidden entries apart."""
+    """The paths of everything in `folder`, except hidden entries."""
     names = [path.relative_to(folder) for path in sorted(folder.rglob("*"))]
     return [name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts)]
 
 
 def _is_ours(name: str, folder: Path, edition: dict[str, bytes]) -> bool:
-    """Whether a path of `folder` is as the last run left it, or as this one would write it."""
+    """Whether a path in `folder` is as the last run left it, or as this run would write it."""
     path = folder / name
     if path.is_symlink() or not path.is_file():
         return name == WORKSHEETS and path.is_dir() and not path.is_symlink()
@@ -92,7 +92,7 @@ def _is_ours(name: str, folder: Path, edition: dict[str, bytes]) -> bool:
 
 
 def _read_record(folder: Path) -> dict[str, str]:
-    """What the last run wrote: path and hash. Empty if there is no record, or none that can be trusted."""
+    """What the last run wrote: path and hash. Empty if there is no record, or it cannot be trusted."""
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):

@@ -1,4 +1,4 @@
-"""A worksheet on paper for each chapter: predictions and questions to tick, an open question to write on.
+"""A paper worksheet for each chapter: predictions and questions to tick, an open question to write about.
 
 The words are those of the notebooks. fpdf2 breaks the lines. The fonts are the book's own, so a sheet looks
 the same on every machine and needs no network.
@@ -48,7 +48,7 @@ def worksheet(lesson: Path) -> bytes:
 
 
 def open_question(practice: Path) -> str:
-    """What stands under "To talk about" in the practice notebook, as Markdown; empty if there is none."""
+    """The text under "To talk about" in the practice notebook, as Markdown; empty if there is none."""
     if not practice.exists():
         return ""
     heading = f"## {say('book.sheet.to_talk_about')}\n"
@@ -87,7 +87,7 @@ class Sheet(FPDF):
         self.write_text(runs(say("book.sheet.how")), after=2 * GAP)
 
     def question(self, question: Entry) -> None:
-        """A question with boxes for its options and for how sure one is; below a prediction what came out."""
+        """A question with boxes for its options and your sureness; below a prediction, what you saw."""
         self.set_font("strong", size=SIZE)
         self.cell(self.epw - 5 * SURE_WIDTH, LINE, question.title)
         self.set_font("text", size=SIZE)
@@ -106,7 +106,7 @@ class Sheet(FPDF):
             self.ln(LINE + 2 * GAP)
 
     def choices(self, texts: list[str]) -> None:
-        """The choices, each behind a box: in one row if they are short, else one below the other."""
+        """The choices, each with a box: in one row if they are short, otherwise one below the other."""
         width = self.epw / len(texts)
         in_a_row = max(self.width_of(runs(text)) for text in texts) + INDENT + GAP <= width
         y = self.y

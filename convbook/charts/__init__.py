@@ -1,4 +1,4 @@
-"""The book's charts: what has axes and curves. The only part of the package that loads matplotlib."""
+"""The book's charts: pictures with axes and curves. The only part of the package that loads matplotlib."""
 
 import logging
 

@@ -1,6 +1,6 @@
-"""A chart: what has axes and curves. matplotlib draws it, under the book's own settings and in its own font.
+"""A chart has axes and curves. matplotlib draws it, with the book's own settings and in the book's own font.
 
-`matplotlib.pyplot` is never used: it keeps figures alive and talks to the notebook on its own.
+`matplotlib.pyplot` is never used: it keeps figures alive and displays them in the notebook unasked.
 """
 
 import io
@@ -16,7 +16,7 @@ from ..words import PACKAGE
 
 INCH, POINT = 96, 0.75  # pixels of the screen in an inch; points in a pixel
 LETTERS = 12.5  # their size on the screen, in pixels
-# The fonts have names of their own, so that none of the reader's is taken for one of them.
+# The fonts get unusual names, so that none of the reader's own fonts is mistaken for one of them.
 FILES = {"convbook": FONTS[False], "convbook-chinese": CHINESE_FONT}
 SETTINGS = {
     "font.family": list(FILES),
@@ -35,7 +35,7 @@ for name, file in FILES.items():
 
 
 def own_settings() -> AbstractContextManager:
-    """Within it matplotlib draws as the book wants, whatever the reader's settings are."""
+    """Inside this context matplotlib uses the book's settings, whatever the reader's are."""
     return style.context(["default", SETTINGS])
 
 

@@ -1,4 +1,4 @@
-"""Chapter 6: the ladder of times, and the memory of two ways."""
+"""Chapter 6: the ladder of times, and the memory that different methods need."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
@@ -87,7 +87,7 @@ def _widest(words: Iterable[str]) -> float:
 
 
 def _measure(value: float, units: dict[str, float]) -> str:
-    """A value in the first unit of which it holds at least one, else in the last, as in 5.1 ms."""
+    """A value in the largest unit that leaves it at least 1, otherwise in the smallest, as in 5.1 ms."""
     unit = next((unit for unit, factor in units.items() if value * factor >= 0.9995), list(units)[-1])
     return say(f"figures.units.{unit}", value=_two_digits(value * units[unit]))
 
@@ -97,6 +97,6 @@ _bytes = partial(_measure, units={"MB": 1e-6, "kB": 1e-3})
 
 
 def _two_digits(value: float) -> str:
-    """A number with two digits that count: 5200, 31, 1.7."""
+    """A number with two significant digits: 5200, 31, 1.7."""
     rounded = float(f"{value:.1e}")
     return f"{rounded:,.0f}" if rounded >= 10 else f"{rounded:g}"

@@ -1,4 +1,4 @@
-"""Chapter 2: the answers of a difference along a line."""
+"""Chapter 2: the outputs of a difference along a line."""
 
 import numpy as np
 
@@ -7,13 +7,13 @@ from ..picture import BROWN, INK, MARGIN, NAVY
 from ..words import say
 from .chart import Chart, own_settings
 
-COLOURS = {1: BROWN, -1: NAVY}  # by the sign of the answer
+COLOURS = {1: BROWN, -1: NAVY}  # by the sign of the output
 WIDTH, HEIGHT, LEFT, AXES = 760, 400, 44, 140  # in screen pixels
 
 
 def profile(brightness: np.ndarray, answer: np.ndarray) -> Chart:
-    """The brightness along a line of pixels and, below it, the answer of a kernel, on one axis of rows."""
-    # An answer stands at the row on which its window is centred.
+    """The brightness along a line of pixels and, below it, the output of a kernel, on one axis of rows."""
+    # An output is drawn at the row on which its window is centred.
     rows = np.arange(len(answer)) + (len(brightness) - len(answer)) // 2
     high, low = int(answer.argmax()), int(answer.argmin())
     with own_settings():

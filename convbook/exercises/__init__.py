@@ -1,6 +1,6 @@
-"""Exercises that answer: predictions, questions, code and bug hunts, each with feedback of its own.
+"""Exercises that give feedback: predictions, questions, code and bug hunts.
 
-Every function here shows a card and returns None. None of them raises, whatever a reader hands over.
+Every function here shows a card and returns None. None of them raises an error, whatever a reader passes in.
 """
 
 import re
@@ -21,10 +21,10 @@ _hints_open: dict[str, int] = {}
 
 
 def check(name: str, answer: Any) -> None:
-    """Try the function `answer` on the inputs of the exercise `name`, and say what became of it.
+    """Try the function `answer` on the inputs of the exercise `name`, and say how it did.
 
-    A function that returns `...` has not been started. An answer that does what a well-known mistake does is
-    told so; any other wrong one is shown the smallest input on which it differs.
+    A function that returns `...` counts as not started. For an answer that makes a common mistake, the card
+    names the mistake; for any other wrong answer it shows the smallest input on which the result differs.
 
     >>> from convbook import check
     >>> check("brightest", ...)
@@ -42,7 +42,7 @@ def check(name: str, answer: Any) -> None:
 
 
 def hint(name: str) -> None:
-    """Open one hint more on the exercise `name`: from a question back to the idea, to a faded solution."""
+    """Open the next hint for the exercise `name`: first a question about the idea, last a faded solution."""
 
     def card() -> Card:
         entry = exercise(name)
@@ -58,7 +58,7 @@ def hint(name: str) -> None:
 
 
 def solution(name: str) -> None:
-    """Show a worked solution of the exercise `name`, and why it is one."""
+    """Show a worked solution of the exercise `name`, and explain why it works."""
 
     def card() -> Card:
         entry = exercise(name)
@@ -69,9 +69,9 @@ def solution(name: str) -> None:
 
 
 def predict(name: str, choice: Any = ..., sure: Any = None) -> None:
-    """Ask for a prediction before the next cell shows what is so: how sure you are, then a click.
+    """Ask for a prediction before the next cell shows the outcome: say how sure you are, then click.
 
-    It can be typed as well: "a", "b" or "c", and how sure you are, 1 to 3.
+    You can type it instead: "a", "b" or "c", and how sure you are, 1 to 3.
 
     >>> from convbook import predict
     >>> predict("how_many_outputs")
@@ -84,12 +84,12 @@ def predict(name: str, choice: Any = ..., sure: Any = None) -> None:
 
 
 def quiz(name: str, choice: Any = ...) -> None:
-    """Ask a question with choices; each choice has an answer of its own. It can be typed: "a", "b" or "c"."""
+    """Ask a question with choices; each has its own feedback. You can type your answer: "a", "b" or "c"."""
     _ask("question", name, choice)
 
 
 def recall(chapter: int, *choices: Any) -> None:
-    """Ask what earlier chapters said, at the start of a new one; typed `choices` are answers, in order."""
+    """Ask about earlier chapters at the start of a new one; `choices` are typed answers, in order."""
     from .opening import RecallCard
 
     if isinstance(chapter, str) and chapter.isdigit():
@@ -107,7 +107,7 @@ def recall(chapter: int, *choices: Any) -> None:
 
 
 def progress() -> None:
-    """Show, per chapter, what is done, what was wrong although you were sure, and what to come back to."""
+    """Show, per chapter, what is done, what you were sure of but got wrong, and what to look at again."""
     from .report import progress_card
 
     display(progress_card())
@@ -126,7 +126,7 @@ def _ask(kind: str, name: str, choice: Any, sure: Any = None) -> None:
 
 
 def _show(make: Callable[[], Any]) -> None:
-    """Shows a card, and what there is to say of the reader's progress file."""
+    """Shows a card, and any news about the reader's progress file."""
     try:
         display(make())
     except Unknown as error:

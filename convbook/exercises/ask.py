@@ -1,4 +1,4 @@
-"""Predictions and questions with choices: a card with buttons, which answers in its place."""
+"""Predictions and questions with choices: a card with buttons, which shows its feedback in place."""
 
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,9 +34,9 @@ class Announcement(anywidget.AnyWidget):
 
 
 class QuestionCard(ipywidgets.VBox):
-    """A question whose options are buttons. One click answers; another one is kept beside the first.
+    """A question whose options are buttons. One click answers; a second one is kept beside the first.
 
-    `kind` is what the answer is kept as: "recalled" is a prediction that is asked again in another chapter.
+    `kind` is how the answer is stored: "recalled" is a prediction that is asked again in another chapter.
     """
 
     def __init__(self, question: Entry, kind: str = "", title: str = "", line: str = ""):
@@ -67,13 +67,13 @@ class QuestionCard(ipywidgets.VBox):
         facts = {"choice": key, "right": key == self.question.right}
         record.keep(self.kind, self.question.id, **facts, **({"sure": sure} if sure else {}))
         self.tries.append(Try(key, sure))
-        self.sure.value = None  # another answer is given with a sureness of its own
+        self.sure.value = None  # the next answer needs its own sureness
         self.note = " ".join(record.news())
         self._show()
         self.on_answer()
 
     def typed(self, choice: Any, sure: Any = None) -> None:
-        """Takes an answer that was typed, such as "b" and 3. What is no option gets a sentence."""
+        """Takes a typed answer, such as "b" and 3. Anything that is not an option gets a sentence."""
         key, sure = self.question.key(choice), None if sure is ... else sure
         if key is None:
             letters = map(self.question.letter, self.question.order)
@@ -92,7 +92,7 @@ class QuestionCard(ipywidgets.VBox):
         return bool(self.tries) and self.tries[-1].key == self.question.right
 
     def cards(self) -> list[Card]:
-        """The question as long as it has no answer; then what there is to say to the first and the latest."""
+        """The question until it has an answer; then the feedback on the first answer and on the latest."""
         if not self.tries:
             options = [say("exercises.ask.indented", text=self._option(key)) for key in self.question.order]
             return [Card("open", self.title, self._ask, [*filter(None, [self.line]), *options])]
@@ -106,7 +106,7 @@ class QuestionCard(ipywidgets.VBox):
         return self.question.again if self.kind in CALLED else self.question.ask
 
     def _kept(self) -> list[Try]:
-        """What the reader answered earlier, except to what is asked from memory."""
+        """What the reader answered earlier, except for questions asked from memory."""
         entry = record.answers().get(f"{self.kind} {self.question.id}")
         if entry is None or self.kind in CALLED:
             return []
@@ -119,7 +119,7 @@ class QuestionCard(ipywidgets.VBox):
         return say("exercises.ask.option", letter=self.question.letter(key), text=option)
 
     def _answer(self, title: str, given: Try) -> Card:
-        """What the reader said, what is so, and what there is to say to this choice."""
+        """What the reader said, the right answer, and the feedback on this choice."""
         question, option = self.question, self.question.options[given.key]
         right, so = given.key == question.right, question.options[question.right].text
         said = say(f"exercises.ask.said.{given.sure}", letter=question.letter(given.key), text=option.text)
@@ -137,7 +137,7 @@ class QuestionCard(ipywidgets.VBox):
         return f"<strong>{inline(self.title)}:</strong> {inline(self._ask)}{below}"
 
     def _show(self) -> None:
-        """Brings the buttons and the verdict to where the answers are."""
+        """Updates the buttons and the verdict to match the answers."""
         for key, button in self.buttons.items():
             chosen = any(each.key == key for each in self.tries)
             button.icon = ("check" if key == self.question.right else "times") if chosen else ""

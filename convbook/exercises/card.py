@@ -1,4 +1,4 @@
-"""The card that answers a reader: as HTML in a notebook, and as the same words in plain text."""
+"""The card with feedback for the reader: as HTML in a notebook, and as the same words in plain text."""
 
 import html
 import re
@@ -10,7 +10,7 @@ import numpy as np
 from ..words import say
 
 LARGEST = 12  # rows and columns of a table
-MOST = 6  # tables of one volume or kernel bank
+MOST = 6  # tables of one volume or bank
 DIGITS, ALL_DIGITS = 6, 17  # of a float: as a rule, and as many as a float64 has
 COLOURS = {  # JupyterLab's own, which fit its theme; elsewhere the second one
     "right": "var(--jp-success-color1, #1a7f37)",
@@ -62,7 +62,7 @@ class Table:
 
 @dataclass
 class Card:
-    """A title with a word on how it stands, then lines, tables side by side, and code."""
+    """A title with a verdict, then lines, tables side by side, and code."""
 
     kind: str  # "right", "wrong", "open" or "hint"
     title: str
@@ -93,11 +93,11 @@ class Card:
 def tables_of(
     name: str, array: np.ndarray, marked: np.ndarray | None = None, digits: int = DIGITS
 ) -> list[Table]:
-    """The array as a table, or the part of it around the first marked cell if it is large.
+    """The array as a table, or, if it is large, the part of it around the first marked cell.
 
-    Of an array with three or more axes it is the rows and columns at one index of the other axes; without
+    An array with three or more axes shows the rows and columns at one index of the other axes; without
     marks, each channel of a volume (H, W, D) or each kernel of a bank (K, F, F, D) is a table.
-    An array of no values, or a large one without marks, has none.
+    An empty array, or a large one without marks, has no table.
     """
     if marked is None and array.ndim > 2:
         return _slices(name, array)

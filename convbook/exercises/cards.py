@@ -1,4 +1,4 @@
-"""What the cards say of an answer: one function turns a finding into a card."""
+"""What the cards say about an answer: one function turns a finding into a card."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ MANY = 8  # values of a tuple, above which it is only named
 
 
 def card_of(entry: Entry, finding: Finding) -> Card:
-    """The card that answers an answer to this exercise."""
+    """The card that responds to an answer to this exercise."""
     if finding.state == "not started":
         return Card("open", entry.title, say("exercises.verdicts.not_started"))
     printed = [_printed(finding.printed)] if finding.printed else []
@@ -42,13 +42,13 @@ def _verdict(entry: Entry, finding: Finding) -> str:
 
 
 def mistake_words(entry: Entry, name: str) -> tuple[str, str]:
-    """The misconception behind a known mistake, or "", and what to say of it."""
+    """The misconception behind a known mistake, or "", and what to say about it."""
     words = entry.words["mistakes"][name]
     return ("", words) if isinstance(words, str) else (words.get("misconception", ""), words["say"])
 
 
 def _lines(entry: Entry, finding: Finding) -> list[str]:
-    """What there is to say of what was found, a sentence a line."""
+    """What to say about the finding, one sentence per line."""
     facts = finding.facts
     match finding.kind:
         case "not_finished":
@@ -98,7 +98,7 @@ def _printed(text: str) -> str:
 
 
 def _trial_in_words(entry: Entry, trial: Trial) -> tuple[list[Table], list[str]]:
-    """Tables and lines that show one input, what is expected of it, and what came."""
+    """Tables and lines that show one input, what is expected for it, and what was returned."""
     tables, lines = [], []
     for name, value in zip(entry.exercise.arguments, trial.arguments, strict=True):
         shown = tables_of(name, value) if isinstance(value, np.ndarray) else []
@@ -121,7 +121,7 @@ def _expected_and_got(entry: Entry, trial: Trial) -> tuple[list[Table], list[str
     names = say(f"exercises.trial.expected_{which}"), say(f"exercises.trial.got_{which}")
     if isinstance(wanted, np.ndarray):
         if not isinstance(found, np.ndarray) or found.dtype.kind not in "biuf":
-            return [], []  # the sentence says that it is no array of numbers
+            return [], []  # the sentence says that it is not an array of numbers
         marked = ~same(wanted, found) if wanted.shape == found.shape else None
         digits = _digits(wanted, found, marked)
         sides = zip(names, (wanted, found), strict=True)

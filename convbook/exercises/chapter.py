@@ -24,8 +24,8 @@ LETTERS = "abcdefgh"
 class Mistake(NamedTuple):
     """A known wrong answer, as code.
 
-    In a task with many right answers, `view` is what somebody with this misconception takes an answer for.
-    An answer that looks right in this view, and is not, is this mistake.
+    In a task with many right answers, `view` is how an answer looks to somebody with this misconception.
+    A wrong answer that looks right in this view is this mistake.
     """
 
     answer: Callable
@@ -37,7 +37,7 @@ class Exercise:
 
     - `probes`: the arguments that an answer is tried on, the smallest first. Without arguments: `()`.
     - `reference`: what an answer must equal; by default the solution.
-    - `view`: what is compared. By default the value; in a task with many right answers, what it does.
+    - `view`: what is compared. By default the value; in a task with many right answers, its effect.
 
     >>> @Exercise(probes=((3,), (4,)))
     ... def double(n):
@@ -52,7 +52,7 @@ class Exercise:
         self.known: dict[str, Mistake] = {}  # an answer is compared with these, in this order
 
     def __call__(self, *arguments):
-        """The first call receives the solution; every later one is a call of it."""
+        """The first call receives the solution; every later call runs it."""
         if hasattr(self, "solution"):
             return self.solution(*arguments)
         (self.solution,) = arguments
@@ -82,7 +82,7 @@ class Exercise:
 
 
 class Option(NamedTuple):
-    """A possible answer: its text, what to say to whoever chose it, and its misconception ("M7") or ""."""
+    """A possible answer: its text, the feedback for choosing it, and its misconception ("M7") or ""."""
 
     text: str
     say: str
@@ -141,7 +141,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter by the name of its folder, which its notebooks share."""
+    """A chapter, named after its folder, whose name its notebooks share."""
 
     name: str
 
@@ -191,7 +191,7 @@ def chapters() -> list[Chapter]:
 
 
 class Unknown(LookupError):
-    """There is no exercise or question of this name; `nearest` is the id of one that there is."""
+    """There is no exercise or question with this name; `nearest` is the closest id that exists."""
 
     def __init__(self, kind: str, name: object, nearest: str):
         super().__init__(kind, name, nearest)

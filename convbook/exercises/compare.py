@@ -1,4 +1,4 @@
-"""Whether two values are the same, and if they are not, in what they differ. `cards.py` says it in words."""
+"""Whether two values are the same, and if not, how they differ. `cards.py` puts it into words."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,8 +7,8 @@ import numpy as np
 
 from .plain import Thing
 
-RELATIVE = 1e-9  # of the largest expected value: room for adding float64 in another order, and for no more
-CLOSE = 1e-5  # what is as near as that, and no nearer, was computed in float32 or rounded on the way
+RELATIVE = 1e-9  # of the largest expected value: enough for adding float64 in another order, and no more
+CLOSE = 1e-5  # a value this close, but no closer, was computed in float32 or rounded on the way
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,10 @@ class Difference:
 
 
 def difference(expected: Any, got: Any) -> Difference | None:
-    """What keeps `got` from being `expected`; None if they are the same.
+    """How `got` differs from `expected`; None if they are the same.
 
     An array equals an array of the same shape with the same numbers, whatever their number type. Whole
-    numbers are compared exactly. A list is no array.
+    numbers are compared exactly. A list does not count as an array.
 
     >>> difference(3, 4)
     Difference(kind='value', facts={}, place=None)

@@ -1,4 +1,4 @@
-"""What the answer to a task with many right answers must look like; a ValueError says that it does not."""
+"""The form that an answer must have in a task with many right answers; a ValueError says when it doesn't."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What became of an answer: right, a known mistake, or what exactly differs. Facts only; no words."""
+"""How an answer did: right, a known mistake, or what exactly differs. Facts only; no words."""
 
 import inspect
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from .run import NOTHING, SECONDS, Outcome, Run, has_dots, line_of, run, short
 
 @dataclass(frozen=True)
 class Trial:
-    """One input, what the reference makes of it, and what the answer did."""
+    """One input, what the reference returns for it, and what the answer did."""
 
     arguments: tuple
     expected: Any
@@ -28,7 +28,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class Finding:
-    """What became of an answer.
+    """How an answer did.
 
     - `state`: "not started", "not a function", "stopped", "changes its input", "wrong" or "right".
     - `kind`: what exactly was found, and the `facts` to tell about it.
@@ -130,7 +130,7 @@ def _differs(exercise: Exercise, expected: Outcome, got: Outcome) -> Difference 
 
 
 def _form(value: Any) -> Difference:
-    """What is wrong with an answer of a form that the exercise's view does not know."""
+    """What is wrong with an answer whose form the exercise's view cannot handle."""
     with suppress(ValueError, TypeError):  # rows of different lengths, or no numbers
         for kind, has in (("nan", np.isnan), ("infinite", np.isinf)):
             if count := int(has(np.asarray(value)).sum()):
@@ -139,7 +139,7 @@ def _form(value: Any) -> Difference:
 
 
 def seen(exercise: Exercise, value: Any) -> Any:
-    """A value as the exercise looks at it. Raises whatever its view raises at a value of another form."""
+    """A value as the exercise looks at it. Raises whatever its view raises for a value of another form."""
     return exercise.view(value) if exercise.view else value
 
 
@@ -162,7 +162,7 @@ def _raised(answer: Callable, got: Outcome, trial: Trial) -> Finding:
 
 
 def _returned_argument(exercise: Exercise, result: Run) -> str | None:
-    """The name of the argument that came back as it was from every call, if one did."""
+    """The name of the argument that every call returned unchanged, if there is one."""
     got = [outcome.value for outcome in result.outcomes]
     for name, given in zip(exercise.arguments, zip(*exercise.probes, strict=True), strict=True):
         are_arrays = all(isinstance(each, np.ndarray) for each in given)
@@ -173,7 +173,7 @@ def _returned_argument(exercise: Exercise, result: Run) -> str | None:
 
 @cached()  # errors of the package have words, which are part of an outcome
 def outcomes_of(exercise: Exercise, known: Callable) -> list[Outcome]:
-    """What the reference or a known mistake does on the probes, which is always the same."""
+    """What the reference or a known mistake does on the probes; it never changes."""
     return run(known, exercise.probes).outcomes
 
 

@@ -1,4 +1,4 @@
-"""What opens a chapter: questions on earlier ones, to be answered from memory."""
+"""What opens a chapter: questions about earlier ones, to be answered from memory."""
 
 import ipywidgets
 
@@ -12,7 +12,7 @@ MOST = 2  # predictions that come back
 
 
 class RecallCard(ipywidgets.VBox):
-    """A chapter's own questions, then what the reader was sure of before, and missed."""
+    """A chapter's own questions, then those the reader was sure of earlier and got wrong."""
 
     def __init__(self, chapter: int):
         self.title = say("exercises.titles.recall", chapter=chapter)

@@ -1,4 +1,4 @@
-"""The functions that judging relies on: whoever replaced one is told so, and the original is put back."""
+"""The functions that judging relies on: if the reader replaced one, it is put back and the card says so."""
 
 import builtins
 import copy

@@ -1,4 +1,4 @@
-"""What a wrong answer has made of the right one, if it has done the same to every value on every input."""
+"""How a wrong answer distorts the right one, if it does the same to every value on every input."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -8,7 +8,7 @@ import numpy as np
 
 from .compare import CLOSE, Difference, is_number, same
 
-EVIDENCE = 3  # values that must differ, so that chance is no pattern
+EVIDENCE = 3  # values that must differ, so that chance does not pass for a pattern
 CHANGES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "transposed": lambda x: x.swapaxes(0, 1),
     "half_turn": lambda x: x[::-1, ::-1],
@@ -27,7 +27,7 @@ AXES = {"transposed": 2, "half_turn": 2, "left_to_right": 2, "upside_down": 1}  
 
 
 def pattern(expected: Sequence[Any], got: Sequence[Any]) -> Difference | None:
-    """Return how the values `got` follow from those `expected`, a pair for each input; None if they do not.
+    """Return how the values `got` follow from `expected`, a pair for each input; None if they do not.
 
     >>> pattern([np.array([1.5, 2]), np.array([3.5])], [np.array([1, 2]), np.array([3])])
     >>> pattern([np.array([1.5, 2.5]), np.array([3.5])], [np.array([1, 2]), np.array([3])])
@@ -49,7 +49,7 @@ def pattern(expected: Sequence[Any], got: Sequence[Any]) -> Difference | None:
 
 
 def _of_arithmetic(expected: np.ndarray, got: np.ndarray) -> Difference | None:
-    """A constant that every value is multiplied by, or that is added to it; or too few digits."""
+    """A constant that multiplies every value, or is added to it; or too few digits."""
     expected, got = expected.astype(float), got.astype(float)
     if not np.isfinite(got).all() or np.ptp(expected) == 0:
         return None

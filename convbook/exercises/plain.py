@@ -1,4 +1,4 @@
-"""What an answer returned, as plain data: it runs no code of its own, cannot lie, and changes no more."""
+"""What an answer returned, as plain data: it runs no code, cannot lie, and never changes again."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ NUMBERS = bool, int, float, complex
 
 @dataclass(frozen=True)
 class Thing:
-    """Something that is no data: the name of its type, how Python writes it, whether it can be called."""
+    """Something that is not data: the name of its type, how Python writes it, whether it can be called."""
 
     type: str
     words: str
@@ -26,9 +26,9 @@ class Thing:
 def plain(value: Any, deepest: int = DEEPEST) -> Any:
     """Return numbers, arrays, and lists and tuples of them as NumPy and Python define them; else a Thing.
 
-    What a class of the reader's own says of itself is not asked, but for its words: `__eq__`, `__len__`,
+    Nothing is asked of a class that the reader wrote, except its `__repr__`: `__eq__`, `__len__`,
     `__array_ufunc__`, the mask of an array and the like could hide what is there. If its `__repr__` never
-    comes back, neither does this function.
+    returns, neither does this function.
 
     >>> plain(np.ma.masked_equal([1, 2], 2)), plain({1: 2})
     (array([1, 2]), {1: 2})

@@ -1,8 +1,8 @@
 """What the reader answered, in a small JSON file beside their notebooks.
 
-Nothing in the book depends on it. Where the file cannot be read or written, `news` has a sentence about it,
-once, and the reader goes on. `convbook build` and `verify` switch it off, and so does pytest. Notebooks that
-are open at the same time share the file: whoever changes it holds a lock, a file beside it.
+Nothing in the book depends on it. If the file cannot be read or written, `news` says so once, and the reader
+carries on. `convbook build` and `verify` switch it off, and so does pytest. Notebooks that are open at the
+same time share the file: whichever changes it holds a lock, a file beside it.
 
 Answers are kept by id. The first edition kept them by number; its files are carried over when they are read.
 """
@@ -38,7 +38,7 @@ def answers() -> dict[str, dict[str, Any]]:
 
 
 def keep(kind: str, name: str, **facts: Any) -> None:
-    """Adds what is known of one answer to the file. The first answer stays beside the last one."""
+    """Adds one answer to the file. The first answer is kept beside the last one."""
     if not is_on():
         return
     from filelock import FileLock  # takes a while to import, and only who answers needs it
@@ -65,7 +65,7 @@ def news() -> list[str]:
 def read_progress(path: Path) -> dict[str, dict[str, Any]]:
     """The answers in a progress file of any edition up to this one.
 
-    Raises OSError if it cannot be read, ValueError if it is no progress file, and NotImplementedError if a
+    Raises OSError if it cannot be read, ValueError if it is not a progress file, and NotImplementedError if a
     later edition wrote it.
     """
     try:
@@ -81,12 +81,12 @@ def read_progress(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def _file() -> Path:
-    """The file in the folder where the kernel started, wherever the reader has gone since."""
+    """The file in the folder where the kernel started, even if the reader has changed folders since."""
     return Path(os.path.realpath(Path(getattr(get_ipython(), "starting_dir", ""), FILE)))
 
 
 def _open() -> tuple[Path, dict[str, dict[str, Any]]]:
-    """The file that answers go into, and its answers: a second file if the first is of a later edition."""
+    """The file for answers, and the answers in it: a second file if the first is from a later edition."""
     first = _file()
     beside = first.with_stem(f"{first.stem}_form{FORM}")
     for path in (first, beside):
@@ -102,7 +102,7 @@ def _open() -> tuple[Path, dict[str, dict[str, Any]]]:
 
 
 def _is_sound(known: Any) -> bool:
-    """Whether all that the file says has the form in which it is written."""
+    """Whether everything in the file has the form in which this edition writes it."""
     try:
         return all(
             isinstance(entry["tries"], int)

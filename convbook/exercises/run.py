@@ -1,4 +1,4 @@
-"""Runs what a reader wrote: on copies, with its prints kept, and never for longer than a few seconds."""
+"""Runs a reader's code: on copies, with its prints kept, and never for longer than a few seconds."""
 
 import ast
 import contextlib
@@ -36,7 +36,7 @@ NOTHING = object()
 class Outcome:
     """What one call did: the value as plain data or the error and its message; which argument it changed.
 
-    `replaced`: the functions of NumPy, Python or the book that it put something else in the place of.
+    `replaced`: the functions of NumPy, Python or the book that it replaced with something else.
     """
 
     value: Any = NOTHING
@@ -57,7 +57,7 @@ class Run:
 
 
 class _TimeUp(BaseException):
-    """Raised inside the thread of an answer that takes too long. Not an Exception, so that few catch it."""
+    """Raised in the thread of an answer that takes too long. Not an Exception, so few `except`s catch it."""
 
 
 class _Kept(io.StringIO):
@@ -72,11 +72,11 @@ class _Kept(io.StringIO):
 
 
 def run(answer: Callable, probes: tuple[tuple, ...], seconds: float = SECONDS) -> Run:
-    """Calls `answer` on a copy of each probe, in a thread of its own, for `seconds` in all.
+    """Calls `answer` on a copy of each probe, in a separate thread, for at most `seconds` in total.
 
-    Signals that could stop a function do not exist on Windows. A thread can be left behind anywhere, and
-    an exception set in it from outside ends every loop that is written in Python. Where C code holds on to
-    the interpreter, nothing here can run before it comes back: only a new kernel helps.
+    Windows has no signals that could stop a function. A thread can be abandoned on any system, and an
+    exception set in it from outside ends every loop written in Python. While C code holds on to the
+    interpreter, nothing here can run until it returns: only a new kernel helps.
     """
     result, kept = Run([]), _Kept()
 
@@ -102,7 +102,7 @@ def run(answer: Callable, probes: tuple[tuple, ...], seconds: float = SECONDS) -
 
 
 def _wait(thread: threading.Thread, seconds: float) -> None:
-    """Waits for the thread, but no longer if it found a way to allow itself more calls within calls."""
+    """Waits for the thread, but stops waiting if it managed to raise its own recursion limit."""
     end = time.monotonic() + seconds
     while thread.is_alive() and sys.getrecursionlimit() <= CALLS and (left := end - time.monotonic()) > 0:
         thread.join(min(LOOK, left))
@@ -110,9 +110,9 @@ def _wait(thread: threading.Thread, seconds: float) -> None:
 
 @contextlib.contextmanager
 def _few_calls() -> Iterator[None]:
-    """Keeps the recursion limit at `CALLS` or below, also where an answer raises it.
+    """Keeps the recursion limit at `CALLS` or below, even if an answer raises it.
 
-    It is never lowered below what a function has already used: Python 3.11 ends the whole kernel then.
+    It is never lowered below what a function has already used, because Python 3.11 would end the kernel.
     """
     before, set_limit = sys.getrecursionlimit(), sys.setrecursionlimit
     sys.setrecursionlimit = lambda limit: set_limit(min(limit, CALLS))
@@ -177,7 +177,7 @@ def line_of(error: BaseException, answer: Callable) -> tuple[int, str] | None:
 
 
 def has_dots(answer: Callable) -> bool:
-    """Whether `...` still stands for something to be written; as an index, `x[..., 0]`, it does not."""
+    """Whether a `...` still has to be filled in; as an index, `x[..., 0]`, it is code."""
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(answer)))
     except Exception:  # code that nobody can read back, or an object that only looks like a function
@@ -189,7 +189,7 @@ def has_dots(answer: Callable) -> bool:
 
 
 def _message(error: BaseException) -> str:
-    """What an error says on one line, or nothing if it cannot say it."""
+    """An error's message on one line, or nothing if it has none."""
     try:
         return " ".join(str(error).split())
     except Exception:  # an error of the reader's own

@@ -1,9 +1,9 @@
 """The explorers, one module each: from a small state to a Frame. `convbook.live` puts them into a notebook.
 
 Each module has `State` (a frozen dataclass), `CONTROLS`, and pure functions: `frame(state)`,
-`output(state)` and, where the picture itself can be worked, `focus(state, panel, cell)` and
-`edit(state, panel, cells)`, which return the next state. `TAKES` reads settings that only code gives.
-`WORDIEST` holds a few states with the longest line and the longest sentence: room is kept for them.
+`output(state)` and, where the reader can act on the picture itself, `focus(state, panel, cell)` and
+`edit(state, panel, cells)`, which return the next state. `TAKES` reads settings that only code can give.
+`WORDIEST` holds a few states with the longest line and the longest sentence; space is reserved for them.
 """
 
 from importlib import import_module
@@ -21,7 +21,7 @@ NAMES = tuple(
 
 
 def find(name: str) -> ModuleType:
-    """The module of an explorer. ValueError when there is none of this name.
+    """The module of an explorer. ValueError if no explorer has this name.
 
     >>> from convbook.explorers import find
     >>> [control.name for control in find("spot").CONTROLS]

@@ -1,4 +1,4 @@
-"""Chapter 3: what stands beyond the picture. Kernel size, padding per side, and where each value is from."""
+"""Chapter 3: what lies beyond the picture. Kernel size, padding per side, and where each value comes from."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -111,7 +111,7 @@ def _padded(state: State, padded: np.ndarray, owners: np.ndarray, kinds: np.ndar
 
 
 def _output(state: State, padded: np.ndarray, sums: np.ndarray, kinds: np.ndarray) -> Panel:
-    """The sum of each window; `kinds` tells of each of its cells whether it is copied or invented."""
+    """The sum of each window; `kinds` says whether each of its cells is copied or invented."""
     told: dict = {"total": written_sums(padded, (state.F, state.F), (1, 1), sums)}
     for kind in (COPIED, INVENTED):
         of_them, counts = text(f"explorers.border.output.{KINDS[kind]}"), (kinds == kind).sum(axis=1).tolist()

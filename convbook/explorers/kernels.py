@@ -1,4 +1,4 @@
-"""Kernels with exact weights: of the library, or of the reader's own, as they were typed, pasted or coded."""
+"""Kernels with exact weights: from the library, or the reader's own, whether typed, pasted or set by code."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -40,7 +40,7 @@ class Weights:
 
     @property
     def averages(self) -> bool:
-        """No weight is negative and they add up to 1: an output is no darker, no brighter than its pixels."""
+        """No weight is negative and they add up to 1: no output is darker or brighter than all its pixels."""
         return bool((self.numerators >= 0).all() and self.numerators.sum() == self.denominator)
 
     def reduced(self) -> "Weights":
@@ -78,7 +78,7 @@ def chosen_kernel(name: str, F: int, own: Table = ()) -> Weights:
 
 @cached(16)
 def on_kernel(name: str, F: int, own: Table) -> str:
-    """What there is to remark on the size of a kernel, and on typing into it."""
+    """Remarks about the size of a kernel, and about typing into it."""
     if name == OWN:
         hidden = own and np.count_nonzero(resized(own, F)) < np.count_nonzero(np.array(own, dtype=object))
         return sentences(
@@ -99,7 +99,7 @@ def middle(F: int) -> int:
 
 
 def resized(own: Table, F: int) -> np.ndarray:
-    """The reader's weights in an F x F kernel: grown with zeros, or cut; the middle weight stays that."""
+    """The reader's weights in an F x F kernel: padded with zeros, or cut; the middle weight stays there."""
     weights = np.array(own or ((Fraction(1),),), dtype=object)
     border = max(F, len(weights))  # zeros on each side, so that any cut lies inside
     padded = np.pad(weights, border, constant_values=Fraction(0))
@@ -110,7 +110,7 @@ def resized(own: Table, F: int) -> np.ndarray:
 def edit_kernel(state: Any, panel: str, cells: dict[int, str]) -> Any:
     """The next state once the reader has typed into cells of the kernel that is shown.
 
-    `state` has the settings kernel, F and own. Weights of the reader's that do not show at this F are kept.
+    `state` has the settings kernel, F and own. The reader's weights that are hidden at this F are kept.
     """
     shown = chosen_kernel(state.kernel, state.F, state.own)
     side = shown.shape[0]
@@ -124,7 +124,7 @@ def edit_kernel(state: Any, panel: str, cells: dict[int, str]) -> Any:
 
 
 def weight_of(value: Any, longest: int = LONGEST) -> Fraction:
-    """A weight as the reader types it (2, -1.25 or 1/9), or as code gives it. Refused otherwise."""
+    """A weight as the reader types it (2, -1.25 or 1/9), or as code gives it. Anything else is refused."""
     told = str(value).strip()[:20]
     try:
         if isinstance(value, str):
@@ -144,7 +144,7 @@ def weight_of(value: Any, longest: int = LONGEST) -> Fraction:
 
 
 def weights_of(name: str, table: np.ndarray, longest: int = LONGEST) -> np.ndarray:
-    """A table that code gave, as weights. ValueError when one of them cannot be used."""
+    """A table given by code, as weights. ValueError if one of them cannot be used."""
     try:
         return np.frompyfunc(lambda value: weight_of(value, longest), 1, 1)(table)
     except Refused as refused:
@@ -152,14 +152,14 @@ def weights_of(name: str, table: np.ndarray, longest: int = LONGEST) -> np.ndarr
 
 
 def take_own(value: Any, largest: int) -> Table:
-    """The setting `own` as code gives it: a square table of weights; an empty one takes them back."""
+    """The setting `own` as code gives it: a square table of weights; an empty one removes them."""
     shapes = ((0,), *((side, side) for side in range(1, largest + 1)))
     table = table_of("own", value, shapes, say("explorers.weights.square_table", largest=largest))
     return tuple(map(tuple, weights_of("own", table).tolist()))
 
 
 def longest_own(side: int) -> Table:
-    """Weights of the reader's own whose sums are as long as any: large, with no small common denominator."""
+    """A reader's weights whose sums are as long as sums can get: large, with no small common denominator."""
     smallest, large = Fraction(1, LARGEST_DENOMINATOR), (Fraction(-9899, 100), Fraction(-890, 9))
     weights = [smallest, *(large[at % 2] for at in range(1, side**2))]
     return tuple(map(tuple, np.reshape(weights, (side, side)).tolist()))

@@ -1,4 +1,4 @@
-"""Chapter 4: a convolution layer on a small volume. Channels, kernel groups, partial sums, biases, cost."""
+"""Chapter 4: a convolution layer on a small volume. Channels, filters, partial sums, biases, cost."""
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -21,15 +21,15 @@ from .parts import around_zero, convolved, cup, kernel_panel, no_panel, panel, w
 from .settings import sliders, table_of
 
 ROWS, COLUMNS, CHANNELS = 7, 6, 4
-GROUPS, LARGEST_F = 4, 3
-BANK = (GROUPS, CHANNELS, LARGEST_F, LARGEST_F)  # the order in which weights stand in a row
+FILTERS, LARGEST_F = 4, 3
+BANK = (FILTERS, CHANNELS, LARGEST_F, LARGEST_F)  # the order in which weights stand in a row
 STARTS = {1: 1, 2: 0, 3: 0}  # of the 3x3 kernels F = 1 takes the middle and F = 2 the upper left
 CELL, MAP_CELL = 26, 5  # screen pixels
 LONGEST = 6  # characters in a line of a cell
 
 WEIGHTS = tuple(np.loadtxt(DATA / "layer_kernels.txt", dtype=int).ravel().tolist())  # the file says what for
 BIASES = (1, -4, 3, -20)
-_exact = lru_cache(4)(exact)  # of all weights and biases: their denominator is 1 until a fraction is typed
+_exact = lru_cache(4)(exact)  # all weights and biases: their denominator is 1 until somebody types a fraction
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,12 @@ class State:
     k: int = 0
     i: int = 0
     j: int = 0
-    weights: tuple[Fraction | int, ...] = WEIGHTS  # what the reader types goes here
+    weights: tuple[Fraction | int, ...] = WEIGHTS  # what the reader types is kept here
     biases: tuple[Fraction | int, ...] = BIASES
 
 
 CONTROLS = sliders(
-    D=(1, CHANNELS), K=(1, GROUPS), F=(1, LARGEST_F), k=(0, GROUPS - 1), i=(0, ROWS - 1), j=(0, COLUMNS - 1)
+    D=(1, CHANNELS), K=(1, FILTERS), F=(1, LARGEST_F), k=(0, FILTERS - 1), i=(0, ROWS - 1), j=(0, COLUMNS - 1)
 )
 
 
@@ -58,7 +58,7 @@ def volume() -> np.ndarray:
 
 
 class Layer:
-    """The kernel bank, the biases and the output volume as whole numbers over one denominator."""
+    """The bank, the biases and the output volume as whole numbers over one denominator."""
 
     def __init__(self, state: State):
         exactly, start = _exact(state.weights + state.biases), STARTS[state.F]
@@ -144,7 +144,7 @@ def _maps(layer: Layer) -> Panel:
     rows, columns, K = layer.maps.shape
     gaps = np.pad(layer.maps, ((0, 0), (0, 1), (0, 0)))  # a white column after each map
     side_by_side = gaps.transpose(0, 2, 1).reshape(rows, -1)[:, :-1]
-    look = {"palette": "signed", "cell": MAP_CELL, "room": (ROWS, GROUPS * (COLUMNS + 1)), "under": True}
+    look = {"palette": "signed", "cell": MAP_CELL, "room": (ROWS, FILTERS * (COLUMNS + 1)), "under": True}
     box, told = (0, layer.k * (columns + 1), rows, columns), {"rows": rows, "columns": columns, "K": K}
     return panel("layer", "maps", signed_levels(side_by_side), told, box=box, **look)
 
@@ -152,7 +152,7 @@ def _maps(layer: Layer) -> Panel:
 def _bias(layer: Layer) -> Panel:
     marks = np.where(np.arange(layer.K) == layer.k, MARKS.index("chosen"), 0).astype(np.uint8)[np.newaxis]
     look = {"palette": "signed", "texts": layer.biases.texts(), "caption": text("explorers.common.edit")}
-    look |= {"cell": CELL, "room": (1, GROUPS), "marks": marks, "editable": True, "under": True}
+    look |= {"cell": CELL, "room": (1, FILTERS), "marks": marks, "editable": True, "under": True}
     shades = signed_levels(layer.biases.numerators)
     return panel("layer", "bias", shades, {"outputs": layer.shown.size}, **look)
 
@@ -184,6 +184,6 @@ def _take(name: str, shape: tuple[int, ...], value: Any) -> tuple[Fraction, ...]
     return tuple(weights_of(name, table, LONGEST).ravel().tolist())
 
 
-TAKES = {"weights": partial(_take, "weights", BANK), "biases": partial(_take, "biases", (GROUPS,))}
-_LARGE = {"weights": (Fraction(-9899, 100), Fraction(-890, 9)) * 72, "biases": (Fraction(-97, 16),) * GROUPS}
+TAKES = {"weights": partial(_take, "weights", BANK), "biases": partial(_take, "biases", (FILTERS,))}
+_LARGE = {"weights": (Fraction(-9899, 100), Fraction(-890, 9)) * 72, "biases": (Fraction(-97, 16),) * FILTERS}
 WORDIEST = (State(4, 1, **_LARGE), State(3, 3, 2, 3, 6, 5, **_LARGE))

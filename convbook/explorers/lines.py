@@ -12,12 +12,12 @@ Place = tuple[int, int]
 
 
 def sentences(*said: object) -> str:
-    """All that is said, as one text; what is empty or False is left out."""
+    """All the sentences as one text; empty or False ones are left out."""
     return text("explorers.common.between_sentences").join(filter(None, said))
 
 
 def waits(asked: Place, shown: Place, F: int) -> str:
-    """Nothing, or the remark that the output asked for does not exist and the window waits at another."""
+    """Nothing, or a remark that the requested output does not exist, so the window stays at another."""
     told = {"i": asked[0], "j": asked[1], "last_i": shown[0], "last_j": shown[1]}
     return "" if asked == shown else say("explorers.common.waits", F=F, **told)
 
@@ -27,9 +27,9 @@ def cell_lines(
 ) -> tuple[str, ...]:
     """A line of words for each cell of a panel, row by row.
 
-    `line` has places for `row`, `column` and what is told: the same for all cells (a text or a number), or an
-    iterable with something for each. Of a table of lines `kind` chooses one; if that has the forms `one` and
-    `other`, `n` chooses.
+    `line` has places for `row`, `column` and the other arguments: a text or a number is the same for all
+    cells, an iterable has an item for each. From a table of lines `kind` chooses one; if that has the forms
+    `one` and `other`, `n` chooses.
 
     >>> cell_lines("({row}, {column}) is {value}.", (1, 2), first=(5, 7), value=["red", "blue"])
     ('(5, 7) is red.', '(5, 8) is blue.')
@@ -46,7 +46,7 @@ def cell_lines(
 
 
 def held_by(windows: np.ndarray, cells: int) -> list[tuple[int, str]]:
-    """For each of so many cells how many windows hold it, and the numbers of these."""
+    """For each of the cells, how many windows hold it, and the numbers of those windows."""
     comma = text("explorers.settings.comma")
     held = [np.flatnonzero((windows == cell).any(axis=1)).tolist() for cell in range(cells)]
     return [(len(numbers), comma.join(map(str, numbers))) for numbers in held]

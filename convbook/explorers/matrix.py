@@ -1,4 +1,4 @@
-"""Chapter 6: a layer as a matrix product. Patch, row of X, column of W and output pixel, together."""
+"""Chapter 6: a layer as a matrix product. Patch, row of X, column of M and output pixel, together."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -37,13 +37,13 @@ class State:
     D: int = 2
     K: int = 2
     patch: int = 5
-    group: int = 0
+    k: int = 0
 
 
 CONTROLS = sliders(
     F=(1, LARGEST_F), S=(1, 3), P=(0, LARGEST_P), D=(1, DEPTH), K=(1, LARGEST_K), patch=(0, MOST_PATCHES - 1)
 )
-WORDIEST = (State(F=1, P=1, patch=0), State(F=3, P=1, patch=20, group=2))
+WORDIEST = (State(F=1, P=1, patch=0), State(F=3, P=1, patch=20, k=2))
 
 
 @cache
@@ -53,7 +53,7 @@ def volume(D: int = DEPTH) -> np.ndarray:
 
 
 def bank(state: State) -> np.ndarray:
-    """The kernel bank (K, F, F, D), small whole numbers."""
+    """The bank of filters (K, F, F, D), small whole numbers."""
     return BANK[: state.K, : state.F, : state.F, : state.D]
 
 
@@ -74,9 +74,9 @@ class Product:
         self.state = state
         self.padded = np.pad(x, ((P, P), (P, P), (0, 0)))  # (H, W, D)
         self.X = im2col(x, F, stride=S, padding=P).astype(np.int64)
-        self.W = bank(state).reshape(state.K, -1).T
-        self.Y = self.X @ self.W
-        self.limit = float(np.abs(self.Y).max())  # of the colours in X·W and every map: one scale for all
+        self.M = bank(state).reshape(state.K, -1).T
+        self.Y = self.X @ self.M
+        self.limit = float(np.abs(self.Y).max())  # of the colours in X·M and every map: one scale for all
         self.size = map_size(state)
         self.sources = window_cells(self.padded.shape[:2], (F, F), (S, S))  # cells of one padded channel
         self.copied = np.repeat(self.sources, state.D, axis=1)  # the same, for every value of X
@@ -85,23 +85,23 @@ class Product:
         self.shown = slice(first, self.page.stop)
 
     def pixels(self, patches: np.ndarray) -> dict[str, list]:
-        """The pixel of a map that each patch makes."""
+        """The pixel of a map that each patch gives."""
         return dict(zip(("i", "j"), (at.tolist() for at in divmod(patches, self.size[1])), strict=True))
 
     def weights(self, columns: np.ndarray) -> dict[str, list]:
-        """The weight of a kernel that each of these columns of X, or rows of W, stands for."""
+        """The weight that each of these columns of X, or rows of M, stands for."""
         F, D, names = self.state.F, self.state.D, text("explorers.matrix.channels")
         m, n, d = (at.tolist() for at in np.unravel_index(columns, (F, F, D)))
         return {"m": m, "n": n, "channel": [names[str(channel)] for channel in d]}
 
 
 def frame(state: State) -> Frame:
-    patch, group = min(state.patch, prod(map_size(state)) - 1), min(state.group, state.K - 1)
-    p, panels, links = _tables(replace(state, patch=patch // PAGE * PAGE, group=0))
-    pinned = "Y", (patch - p.page.start) * state.K + group
+    patch, k = min(state.patch, prod(map_size(state)) - 1), min(state.k, state.K - 1)
+    p, panels, links = _tables(replace(state, patch=patch // PAGE * PAGE, k=0))
+    pinned = "Y", (patch - p.page.start) * state.K + k
     room = {"term_rows": LARGEST_F, "term_columns": (LARGEST_F * DEPTH,)}
     marks = legend("matrix", "invented", "unused")
-    return Frame(panels, links, _sentence(state, p, patch, group), pinned, legend=marks, **room)
+    return Frame(panels, links, _sentence(state, p, patch, k), pinned, legend=marks, **room)
 
 
 def _sentence(state: State, p: Product, patch: int, k: int) -> str:
@@ -113,7 +113,7 @@ def _sentence(state: State, p: Product, patch: int, k: int) -> str:
     return sentences(
         say("explorers.matrix.sentence", F=state.F, D=state.D, patch=patch, k=k, i=i, j=j, **told),
         patch < state.patch and say("explorers.matrix.no_row", n=patches, patch=state.patch),
-        k < state.group and say("explorers.matrix.no_map", k=state.group, K=state.K, last=k),
+        k < state.k and say("explorers.matrix.no_map", k=state.k, K=state.K, last=k),
     )
 
 
@@ -156,9 +156,9 @@ def _X(p: Product, marks: np.ndarray) -> Panel:
 
 
 def _W(p: Product) -> Panel:
-    row, _ = np.indices(p.W.shape).reshape(2, -1)
-    look = {"palette": "signed", "texts": texts(p.W), **fitted(p.W.shape, W_PLACE, LARGEST)}
-    return panel("matrix", "W", signed_levels(p.W, 2), p.weights(row), **look)
+    row, _ = np.indices(p.M.shape).reshape(2, -1)
+    look = {"palette": "signed", "texts": texts(p.M), **fitted(p.M.shape, W_PLACE, LARGEST)}
+    return panel("matrix", "W", signed_levels(p.M, 2), p.weights(row), **look)
 
 
 def _Y(p: Product) -> Panel:
@@ -182,11 +182,11 @@ def _map(p: Product, k: int) -> Panel:
 
 def _links(p: Product) -> Iterable[Link]:
     K, D, copied = p.state.K, p.state.D, p.copied[p.shown].ravel().tolist()
-    shown = list(product(p.page, range(K)))  # the patch and the group of each cell of X·W
+    shown = list(product(p.page, range(K)))  # the patch and the filter of each cell of X·M
     yield _sums(p, "Y", shown)
     for k in range(K):
         yield _sums(p, f"map{k}", [(patch, k) for patch in range(len(p.X))])
-        yield Link.of("Y", f"map{k}", [[patch] if group == k else [] for patch, group in shown])
+        yield Link.of("Y", f"map{k}", [[patch] if column == k else [] for patch, column in shown])
     for d in range(D):
         yield Link.of("X", f"channel{d}", [[cell] if at % D == d else [] for at, cell in enumerate(copied)])
         yield Link.of("Y", f"channel{d}", np.repeat(p.sources[p.shown], K, axis=0))
@@ -195,28 +195,28 @@ def _links(p: Product) -> Iterable[Link]:
 
 
 def _sums(p: Product, source: str, results: list[Place]) -> Link:
-    """The link from results, each a patch and a group, to their rows of X through their columns of W.
+    """The link from results, each a patch and a filter, to their rows of X through their columns of M.
 
-    A result whose row of X is on another page keeps its sum and has no terms.
+    An output whose row of X is on another page keeps its sum but shows no terms.
     """
-    values, (patches, groups) = len(p.W), np.array(results).T
+    values, (patches, filters) = len(p.M), np.array(results).T
     shown = (patches >= p.page.start) & (patches < p.page.stop)
     cells = {patch: range(row * values, (row + 1) * values) for row, patch in enumerate(p.page)}
-    rows, columns = [cells.get(patch, ()) for patch, _ in results], groups[shown]
-    joins = np.arange(p.W.size).reshape(p.W.shape).T[columns]
-    told = {"terms": texts(p.X[patches[shown]] * p.W.T[columns]), "sums": texts(p.Y[patches, groups])}
+    rows, columns = [cells.get(patch, ()) for patch, _ in results], filters[shown]
+    joins = np.arange(p.M.size).reshape(p.M.shape).T[columns]
+    told = {"terms": texts(p.X[patches[shown]] * p.M.T[columns]), "sums": texts(p.Y[patches, filters])}
     told["title"] = say("explorers.matrix.products", n=p.state.D)
     return Link.of(source, "X", rows, joins, via="W", columns=p.state.F * p.state.D, **told)
 
 
 def focus(state: State, panel: str, cell: int) -> State:
-    """A pinned cell of X, X·W or a map chooses the patch; one of W, X·W or a map the group."""
+    """A pinned cell of X, X·M or a map chooses the patch; one of M, X·M or a map chooses the filter."""
     p = Product(state)
     if panel == "X":
-        return replace(state, patch=p.page.start + cell // len(p.W))
+        return replace(state, patch=p.page.start + cell // len(p.M))
     if panel == "W":
-        return replace(state, group=cell % state.K)
+        return replace(state, k=cell % state.K)
     if panel == "Y":
-        return replace(state, patch=p.page.start + cell // state.K, group=cell % state.K)
+        return replace(state, patch=p.page.start + cell // state.K, k=cell % state.K)
     k = int(panel[-1])
-    return replace(state, patch=cell, group=k) if panel.startswith("map") and k < state.K else state
+    return replace(state, patch=cell, k=k) if panel.startswith("map") and k < state.K else state

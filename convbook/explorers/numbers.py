@@ -12,7 +12,7 @@ HUNDREDTHS = 100  # with a larger denominator cells show numerators, and the uni
 LONGEST = 7  # characters in a line of a cell of 30 pixels
 
 
-@lru_cache(2**11)  # more would let a kernel grow by megabytes; fewer would write the same numbers anew
+@lru_cache(2**11)  # more would cost the kernel megabytes; fewer would write the same numbers again
 def number(numerator: int, denominator: int = 1) -> str:
     """numerator / denominator without rounding: a whole number, a decimal when it ends, otherwise n/d."""
     numerator = int(numerator)
@@ -46,7 +46,7 @@ def fraction(numerator: int, denominator: int = 1) -> str:
 
 
 def has_unit(denominator: int) -> bool:
-    """Whether numbers with this denominator are counted in a unit that is said once, such as 1/256."""
+    """Whether numbers with this denominator are counted in a unit that is stated once, such as 1/256."""
     return denominator > HUNDREDTHS
 
 
@@ -62,8 +62,8 @@ def cell_texts(
 ) -> dict:
     """The texts of cells for numerators / denominator, no line longer than `longest`, and their caption.
 
-    What is too long has its whole part above the rest; with `over`, every fraction has. The caption says the
-    unit, if there is one.
+    A number that is too long has its whole part above the rest; with `over`, so has every fraction. The
+    caption states the unit, if there is one.
     """
     flat = numerators.ravel().tolist()
     if not has_unit(denominator):

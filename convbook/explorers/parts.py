@@ -1,4 +1,4 @@
-"""What the explorers draw alike: pieces of the coffee photo, windows and sums, panels and their places."""
+"""What the explorers share: pieces of the coffee photo, windows and sums, panels and their places."""
 
 from collections.abc import Sequence
 from functools import cache, lru_cache, partial
@@ -63,9 +63,9 @@ def panel(
 ) -> Panel:
     """A panel with its words: a title, a caption and a line for each cell, as far as the explorer has them.
 
-    `told` fills the places in these words, see `cell_lines`. Unless they are told, {value} is what a cell
-    says, {rows} and {columns} are the size of the panel.
-    The key may end in a number; `look` is all else that a Panel has, and can replace the words.
+    `told` fills the places in these words, see `cell_lines`. By default {value} is the text of a cell, and
+    {rows} and {columns} are the size of the panel.
+    The key may end in a number; `look` is everything else that a Panel has, and can replace the words.
     """
     words, (rows, columns) = text(f"explorers.{explorer}.{key.rstrip('0123456789')}"), levels.shape[:2]
     told = {"value": look.get("texts"), "rows": rows, "columns": columns, **(told or {})}
@@ -78,7 +78,7 @@ def panel(
 
 
 def no_panel(key: str, title: str = "", **look) -> Panel:
-    """The place of a panel that there is not."""
+    """The place of a panel that does not exist."""
     return Panel(key, title, np.zeros((0, 0), np.uint8), texts=(), **look)
 
 
@@ -108,9 +108,9 @@ def around_zero(sums: np.ndarray, denominator: int = 1) -> dict:
 
 
 def fitted(shape: Place, place: tuple[float, float], largest: int) -> dict:
-    """The largest cells with which a panel of this shape fits in its place, and the room that it keeps.
+    """The largest cells with which a panel of this shape fits in its place, and the room that it reserves.
 
-    `place` is a height and a width in screen pixels. It stays, whatever the shape.
+    `place` is a height and a width in screen pixels, the same for every shape.
     """
     cell = min(largest, int(place[0] // shape[0]), int(place[1] // shape[1]))
     return {"cell": cell, "room": (place[0] / cell, place[1] / cell)}

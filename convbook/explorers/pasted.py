@@ -15,7 +15,7 @@ SIGNS = str.maketrans(
 NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d\d?)?f?"
 RATIO = rf"{NUMBER}(?:/{NUMBER})?"
 COMMA = r"[+-]?\d+,\d+"  # a number with a decimal comma
-TIDY = (  # what stands around numbers, and what is put in its place
+TIDY = (  # what may surround numbers, and what replaces it
     (r"\\+begin\s*\{\w+\*?\}(\s*\{[lcr|\s]*\})?", "["),
     (r"\\+end\s*\{\w+\*?\}", "]"),
     (r"\\\\(\[[\s\d.]+[a-z]{2}\])?", "\n"),
@@ -33,7 +33,7 @@ FACTOR = rf"^\s*({RATIO})\s*(?:\.?\*(?=[\s\[({{])|(?=[\[({{]))|(?<=[\])}}\n])\s*
 
 
 def number_of(text: str) -> Fraction:
-    """A number as it was typed or pasted, exactly. Refused if it is none."""
+    """A number as it was typed or pasted, exactly. Anything else is refused."""
     plain = text.translate(SIGNS).strip().lower().replace(",", ".")
     try:
         if not re.fullmatch(RATIO, plain):
@@ -47,9 +47,9 @@ def number_of(text: str) -> Fraction:
 def pasted_rows(pasted: str) -> list[list[str | Fraction]]:
     """The weights of a pasted kernel, row by row, as they were written; after a factor, the products.
 
-    A row ends with its own bracket, else with a line or a semicolon; but in lines of single numbers between
-    semicolons, these stand between the weights. Commas do so too, unless each has a digit on both sides and
-    something else stands between the weights of its row: then they are decimal commas.
+    A row ends with its own bracket, otherwise with a line or a semicolon; but where each line holds single
+    numbers between semicolons, the semicolons separate weights. Commas separate weights too, unless each has
+    a digit on both sides and something else separates the weights of its row: then they are decimal commas.
     """
     text = "\n".join(line for line in pasted.translate(SIGNS).splitlines() if line.strip())
     for found, becomes in TIDY:

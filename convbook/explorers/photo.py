@@ -21,7 +21,7 @@ PHOTO_CELL, KERNEL_CELL, OUTPUT_CELL = 1, 34, 38
 PIXELS_PLACE, LARGEST_PIXEL = (286, 340), 34  # height and width of their place on the screen; a cell at most
 TERM_ROWS = 5  # more rows of products are folded
 LONGEST = 9  # characters in a line of an output cell
-MOST_SHOWN = 99.5  # per cent of the outputs that lie within the colour scale
+MOST_SHOWN = 99.5  # per cent of the outputs lie within the colour scale
 BOOK, YOURS = "book", "yours"  # whose photo
 
 
@@ -55,7 +55,7 @@ class State:
 
     @property
     def filter(self) -> tuple[bytes, str, int, tuple]:
-        """What decides on the outputs. F is that of the weights, so that a fixed kernel filters once."""
+        """What the outputs depend on. F is that of the weights, so that a fixed kernel filters only once."""
         return self.file, self.kernel, self.weights.shape[0], self.own
 
 
@@ -71,7 +71,7 @@ CONTROLS = (
 
 @cached(2)
 def photo_of(upload: bytes) -> tuple[np.ndarray, str]:
-    """The photo in grey levels from 0 to 255, of the reader's own the middle; and a remark on its range."""
+    """The photo in grey levels from 0 to 255, or the middle of the reader's own; a remark on its range."""
     try:
         photo, remark = read_pixels(upload, (HEIGHT, WIDTH), cut=True) if upload else (coffee(), "")
     except ValueError as problem:
@@ -95,7 +95,7 @@ def output(state: State) -> np.ndarray:
 
 
 def viewed(sums: np.ndarray, denominator: int, view: str) -> np.ndarray:
-    """The outputs as the view has them; still times the denominator."""
+    """The outputs as the view shows them; still times the denominator."""
     if view == "absolute":
         return np.abs(sums)
     return np.clip(sums, 0, 255 * denominator) if view == "clipped" else sums

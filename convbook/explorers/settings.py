@@ -1,4 +1,4 @@
-"""What a reader or code can set in an explorer, as plain data. `live/controls.py` makes widgets of it."""
+"""What a reader or code can set in an explorer, as plain data. `live/controls.py` turns it into widgets."""
 
 import reprlib
 from collections.abc import Collection, Iterable
@@ -13,7 +13,7 @@ Shape = tuple[int, ...]
 
 
 class Refused(ValueError):
-    """What the reader typed, pasted or uploaded cannot be used; the message is a sentence for them."""
+    """What the reader typed, pasted or uploaded cannot be used; the message tells them why."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Switch(Control):
 
 @dataclass(frozen=True)
 class Upload(Control):
-    """A file of the reader's own, as bytes; no bytes when there is none."""
+    """A file of the reader's own, as bytes; empty if there is none."""
 
     kinds: str = "image/*"
     takes = bytes
@@ -88,7 +88,7 @@ def entries(explorer: str, menu: Menu) -> list[tuple[str, str]]:
 
 @cached()
 def word(explorer: str, key: str) -> str:
-    """The explorer's own word, or the one that all explorers share."""
+    """The explorer's own wording, or the one that all explorers share."""
     try:
         return text(f"explorers.{explorer}.{key}")
     except KeyError:

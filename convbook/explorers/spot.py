@@ -30,7 +30,7 @@ def corner(state: State) -> tuple[int, int]:
 
 
 def output(state: State) -> np.ndarray:
-    """The pixels under the window, as an array of their own."""
+    """The pixels under the window, as a new array."""
     row, column = corner(state)
     return coffee()[row : row + state.F, column : column + state.F].copy()
 
@@ -50,7 +50,7 @@ def frame(state: State) -> Frame:
 
 
 def focus(state: State, panel: str, cell: int) -> State:
-    """The window goes where the photo was pointed at, as far as it stays inside."""
+    """The window goes where the reader pointed, but stays inside the photo."""
     if panel != "photo":
         return state
     row, column = cell // W - state.F // 2, cell % W - state.F // 2

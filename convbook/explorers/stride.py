@@ -61,7 +61,7 @@ class Axis:
         return text(f"explorers.stride.why.{why}")
 
     def formula(self, name: str) -> str:
-        """The formula with its numbers, and what becomes of the remainder."""
+        """The formula with its numbers, and what happens to the remainder."""
         told = {"name": name, "n": self.n, "F": self.F, "S": self.S, "P": self.P}
         if not self.size:
             return say("explorers.stride.no_fit", padded=self.count(self.padded), **told)
@@ -111,7 +111,7 @@ def frame(state: State) -> Frame:
 
 
 def _picked(state: State, along: tuple[Axis, ...]) -> tuple[str, int] | None:
-    """The panel and the cell that are picked out; nothing in an output that there is not."""
+    """The panel and the cell that are picked out; none if there is no output."""
     of_input = state.look == "input"
     beside, sizes = state.P if of_input else 0, [axis.padded if of_input else axis.size for axis in along]
     if not sizes[0]:
@@ -148,7 +148,7 @@ def _where(n: int, i: str, j: str = "") -> str:
 
 
 def _sentence(*axes: Axis) -> str:
-    """The formula for each axis, what the windows skip, and how many pixels all this costs."""
+    """The formula for each axis, what the windows skip, and how many pixels are lost."""
     if not axes[0].size:
         return axes[0].formula("H2")
     skipped = [axis.count(n) for axis in axes if (n := int(axis.skipped.sum()))]
@@ -172,7 +172,7 @@ def _input(state: State, shades: np.ndarray, marks: dict[str, Any], **look) -> P
 
 
 def _output(state: State, shades: np.ndarray, fits: bool, largest: float = LARGEST, **look) -> Panel:
-    """The output, or what stands for it where no window fits."""
+    """The output, or a stand-in where no window fits."""
     if not fits:
         look["caption"] = text("explorers.stride.no_output")
     place = fitted(shades.shape, OUTPUT_PLACE, largest)

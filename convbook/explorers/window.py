@@ -64,7 +64,7 @@ def output(state: State) -> np.ndarray:
 
 
 def kernel(state: State) -> Weights:
-    """The weights that slide: the kernel that is chosen, flipped if it is to be."""
+    """The weights that slide: the chosen kernel, flipped if the reader wants that."""
     weights = chosen_kernel(state.kernel, state.F, state.own)
     return replace(weights, numerators=weights.numerators[::-1, ::-1]) if state.flip else weights
 
@@ -128,7 +128,7 @@ def edit(state: State, panel: str, cells: dict[int, str]) -> State:
 
 
 def _take_drawn(value: Any) -> tuple[int, ...]:
-    """The setting `drawn` as code gives it: the pixels, as a table or in one row; none takes them back."""
+    """The setting `drawn` as code gives it: the pixels, as a table or in one row; none removes them."""
     expected = say("explorers.window.drawn", rows=ROWS, columns=COLUMNS, white=WHITE)
     shapes = ((0,), (ROWS * COLUMNS,), (ROWS, COLUMNS))
     return whole_numbers("drawn", value, shapes, repeat(WHITE), expected)

@@ -1,4 +1,4 @@
-"""The book's diagrams: boxes, arrows and pictures that are drawn from the numbers they are about."""
+"""The book's diagrams: boxes, arrows and pictures, drawn from the numbers they show."""
 
 from importlib import import_module
 
@@ -13,7 +13,7 @@ from .take_bigger_strides import enlarged, stack
 __all__ = ["arrows", "beyond", "book_map", "border_errors", "enlarged", "layer_diagram"]
 __all__ += ["matrix_diagram", "sharing", "stack"]
 
-# Where readers' older copies of the notebooks find what they look for here.
+# Readers' older copies of the notebooks still look for these here.
 _MOVED = {"Picture": "picture", "draw": "still", "show": "still"}
 _MOVED |= {"ladder": "charts", "memory": "charts", "profile": "charts"}
 

@@ -12,15 +12,15 @@ from ..words import say
 
 # All in screen pixels; SHIFT: from one channel of the input volume to the next.
 TOP, ROW, GAP, ARROW, SHIFT = 58, 98, 24, 28, 23
-MAP, RESULT = (165, 115), (126, 84)  # the most that a channel and an output map may take
+MAP, OUTPUT = (165, 115), (126, 84)  # the most that a channel and an output map may take
 KERNEL, SMALLEST = 60, 7  # the side of a kernel, and of the smallest letters in it
 HEADING, LABEL, BIAS = 13.5, 12, 13  # sizes of letters
 
 
 def layer_diagram(volume: ArrayLike, kernels: ArrayLike, bias: ArrayLike) -> Drawing:
-    """A layer as a picture: volume (H, W, D), kernel bank (K, F, F, D) and K biases, without padding.
+    """A layer as a picture: a volume (H, W, D), a bank (K, F, F, D) and K biases, without padding.
 
-    One window is framed in every channel, and the pixel that it makes in every output map.
+    One window is framed in every channel, and the pixel it gives in every output map.
     Errors: as `conv_layer`.
 
     >>> import numpy as np
@@ -51,7 +51,7 @@ def layer_diagram(volume: ArrayLike, kernels: ArrayLike, bias: ArrayLike) -> Dra
         middle = TOP + k * ROW + KERNEL / 2
         drawing.arrow((end + 6, middle), (right - 6, middle))
         shades = palette("signed")[signed_levels(maps[:, :, k])]
-        _draw_map(drawing, shades, right, middle - RESULT[1] / 2, RESULT, (*corner, 1, 1))
+        _draw_map(drawing, shades, right, middle - OUTPUT[1] / 2, OUTPUT, (*corner, 1, 1))
     return drawing.fit()
 
 
@@ -70,7 +70,7 @@ def _draw_volume(drawing: Drawing, volume: np.ndarray, window: tuple[int, int, i
 
 
 def _draw_bank(drawing: Drawing, x: float, kernels: np.ndarray, biases: list[str]) -> float:
-    """One row a group: its name, D kernels joined by plus signs, and the bias. Returns where it ends."""
+    """One row per filter: its name, D kernels joined by plus signs, and the bias. Returns where it ends."""
     names = [say("figures.layer_diagram.group", k=k) for k in range(len(kernels))]
     channels = [say("figures.layer_diagram.channel", d=d) for d in range(kernels.shape[3])]
     start = x + max(text_width(name, LABEL, bold=True) for name in names) + 10
@@ -94,7 +94,7 @@ def _draw_bank(drawing: Drawing, x: float, kernels: np.ndarray, biases: list[str
 
 
 def _draw_kernel(drawing: Drawing, kernel: np.ndarray, x: float, y: float, strongest: float) -> None:
-    """A kernel around (x, y), its weights in its cells if their letters can be large enough."""
+    """A kernel around (x, y), with its weights in its cells if the digits can be large enough."""
     cell = KERNEL / max(kernel.shape)
     height, width = kernel.shape[0] * cell, kernel.shape[1] * cell
     left, top = x - width / 2, y - height / 2
@@ -108,7 +108,7 @@ def _draw_kernel(drawing: Drawing, kernel: np.ndarray, x: float, y: float, stron
 
 
 def _draw_map(drawing: Drawing, rgb: np.ndarray, x: float, y: float, most: tuple, window: tuple) -> tuple:
-    """A map at most so large, with a window (row, column, height, width). Returns its lower right corner."""
+    """A map of at most this size, with a window (row, column, height, width). Returns its far corner."""
     (i, j, FH, FW), (rows, columns) = window, rgb.shape[:2]
     pixel = min(most[0] / columns, most[1] / rows)
     width, height = columns * pixel, rows * pixel

@@ -4,9 +4,9 @@ from ..picture import BROWN, MARGIN, ORANGE, PAPER, RIM, SKY, Drawing, text_widt
 from ..shapes import Padding, im2col_shape, output_size
 from ..words import say
 
-ROW, COLUMN, BOTH = ORANGE, SKY, BROWN  # a patch, a group, their pixel
-TALL, WIDE, NARROW = 180, 120, 60  # the sides of the matrices: patches, values in a patch, groups
-TOP, GAP, DEEP = 36, 12, 11  # in screen pixels; DEEP: how far a map shows from behind another
+ROW, COLUMN, BOTH = ORANGE, SKY, BROWN  # a patch, a filter, their pixel
+TALL, WIDE, NARROW = 180, 120, 60  # the sides of the matrices: patches, values in a patch, filters
+TOP, GAP, DEEP = 36, 12, 11  # in screen pixels; DEEP: how far a map sticks out from behind another
 MIDDLE, GRID = TOP + 78, 12  # of the row that is picked out; from line to line in a matrix
 NAME, SIZE, LABEL = 15, 13, 12.5  # of letters
 
@@ -14,7 +14,7 @@ NAME, SIZE, LABEL = 15, 13, 12.5  # of letters
 def matrix_diagram(H: int, W: int, D: int, *, F: int, S: int = 1, P: Padding = 0, K: int = 1) -> Drawing:
     """A layer drawn as a matrix product, with its true sizes; the drawing itself is not to scale.
 
-    Equal sides of the matrices are drawn equally long: X is as high as X·W, and as wide as W is high.
+    Equal sides of the matrices are drawn equal: X is as high as X·M, and as wide as M is high.
 
     >>> from convbook import figures
     >>> "X, 12×18." in figures.matrix_diagram(5, 6, 2, F=3, K=4).alt
@@ -89,7 +89,7 @@ def _draw_arrow(drawing: Drawing, x: float, name: str) -> float:
 
 
 def _draw_legend(drawing: Drawing, end: float, y: float) -> None:
-    """What the colours mean, in one line or in as many as it takes."""
+    """What the colours mean, in one line or as many as it takes."""
     x = MARGIN
     for colour, name in ((ROW, "row"), (COLUMN, "column"), (BOTH, "pixel")):
         words = say(f"figures.matrix_diagram.{name}")

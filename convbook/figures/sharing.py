@@ -11,11 +11,11 @@ LINES = (("#0077bb", "-"), ("#cc3311", "--"), ("#555555", ":"))
 
 
 def sharing(inputs: int = 7) -> Drawing:
-    """Which inputs each output looks at, with how many weights: dense, local, and local with shared ones.
+    """Which inputs each output looks at, and with how many weights: dense, local, and local with shared ones.
 
     >>> from convbook import figures
     >>> figures.sharing(7)
-    7 inputs, 5 outputs. Dense: 35 weights. Local: 15 weights. Shared: 3 weights, used again at every place.
+    7 inputs, 5 outputs. Dense: 35 weights. Local: 15 weights. Shared: 3 weights, reused at every place.
     """
     outputs = inputs - len(LINES) + 1
     counts = {"dense": inputs * outputs, "local": len(LINES) * outputs, "shared": len(LINES)}

@@ -2,7 +2,7 @@
 
 
 def explore(name: str, **settings):
-    """A live explorer by name, set up with the settings given; the last line of a cell shows it.
+    """A live explorer by name, with the given settings; put it on the last line of a cell to show it.
 
     Raises ValueError for an unknown explorer or setting, and for a value that no control could take.
 

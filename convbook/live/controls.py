@@ -16,7 +16,7 @@ STANDS = {Slider: "value", Menu: "index", Switch: "value", Upload: "at"}
 
 
 class FileButton(anywidget.AnyWidget):
-    """A button for a file. It tells the size of a file, and sends it if the connection can carry it."""
+    """A button for a file. It reports the size of the file, and sends it if the connection can carry it."""
 
     _esm = joined("upload.js")
 
@@ -43,14 +43,14 @@ def widget(explorer: str, control: Control, value: Any) -> ipywidgets.DOMWidget:
 
 
 def place(control: Control, widget: ipywidgets.DOMWidget, value: Any) -> Any:
-    """Where the widget stands when its setting has this value."""
+    """The widget's value when its setting has this value."""
     if isinstance(control, Upload):
         return widget.at
     return control.values.index(value) if isinstance(control, Menu) else value
 
 
 def read(control: Control, value: Any) -> Any:
-    """The setting for what a widget holds. Refused, with a sentence, for a file that cannot be used."""
+    """The setting for the widget's value. A file that cannot be used is refused with a sentence."""
     if not isinstance(control, Upload):
         return value
     if not value["size"]:
@@ -62,6 +62,6 @@ def read(control: Control, value: Any) -> Any:
 
 
 def follow(control: Control, widget: ipywidgets.DOMWidget, value: Any) -> None:
-    """Bring a widget to where its setting is. A file chosen in the browser cannot be put there by code."""
+    """Move a widget to its setting. Code cannot put back a file that was chosen in the browser."""
     if not isinstance(control, Upload) and widget.value != value:
         widget.value = value

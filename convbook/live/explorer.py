@@ -25,7 +25,7 @@ AHEAD = 4  # steps of a slider that are drawn before the reader takes them
 
 
 class Explorer(ipywidgets.VBox):
-    """An explorer as a widget. `set` moves its controls; `state`, `frame`, `output` and `figure()` answer."""
+    """An explorer as a widget. `set` moves its controls; read `state`, `frame`, `output` and `figure()`."""
 
     def __init__(self, module: ModuleType, **settings):
         self._module = module
@@ -55,7 +55,7 @@ class Explorer(ipywidgets.VBox):
 
     @property
     def output(self) -> np.ndarray:
-        """The array that the explorer shows as its result."""
+        """The array that the explorer shows as its output."""
         return self._module.output(self.state)
 
     def figure(self) -> Picture:
@@ -74,7 +74,7 @@ class Explorer(ipywidgets.VBox):
         return {**live, **still}, shape
 
     def _checked(self, state: Any, settings: dict[str, Any]) -> Any:
-        """The state with these settings, as code gives them. ValueError for one that cannot be used."""
+        """The state with these settings, given by code. ValueError for one that cannot be used."""
         names = [field.name for field in fields(state) if not field.name.startswith("_")]
         listed = text("explorers.settings.comma").join(names)
         controls = {control.name: control for control in self._module.CONTROLS}
@@ -131,7 +131,7 @@ class Explorer(ipywidgets.VBox):
             follow(control, self.controls[control.name], getattr(state, control.name))
 
     def _show(self, state: Any, frame: Frame, place: list | None) -> None:
-        """Show a Frame, alone in the page; None for a state of which it shows more, or less, than that."""
+        """Show a Frame, the only one in the page. `state` is None if it shows more, or less, than a state."""
         with self.view.hold_sync():
             self.store.forget()
             self.store.put(state, frame, place)
@@ -145,7 +145,7 @@ class Explorer(ipywidgets.VBox):
         return [place(c, self.controls[c.name], getattr(state, c.name)) for c in self._module.CONTROLS]
 
     def _read_ahead(self, control: Slider, steps: list[int]) -> None:
-        """Send what steps of a slider will show, so that the page need not wait for it then."""
+        """Send what the next steps of a slider will show, so that the page does not have to wait for it."""
         values = [getattr(self.state, control.name) + step for step in steps]
         states = [replace(self.state, **{control.name: value}) for value in values if control.accepts(value)]
         for state in [state for state in states if state not in self.store]:
@@ -182,7 +182,7 @@ class Explorer(ipywidgets.VBox):
                 self._show(None, self.frame, self._place(self.state))
 
     def _edit(self, panel: str, cells: dict[int, str]) -> None:
-        """The click before the typing pinned the cell; what the reader wants to see now is the result."""
+        """The click before the typing pinned the cell; what the reader wants to see now is the output."""
         state = self._module.edit(self.state, panel, cells)
         self._pin = None
         self._go(state)
@@ -207,7 +207,7 @@ class Explorer(ipywidgets.VBox):
 
 
 def _cells_of(pasted: str, shape: tuple[int, int]) -> dict[int, str]:
-    """What each cell is to say after pasting. Refused unless it has the shape that is shown."""
+    """What each cell will say after pasting. Refused unless the shape is the one shown."""
     rows = pasted_rows(pasted)
     if [len(row) for row in rows] != [shape[1]] * shape[0]:
         found = "×".join(map(str, (len(rows), max(map(len, rows), default=0))))

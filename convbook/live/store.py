@@ -8,9 +8,9 @@ from .view import ALBUM, SLOTS, FrameView, wire
 
 
 class Store:
-    """The Frames that the page has, each under the state of the explorer that it shows.
+    """The Frames that the page has, each under the explorer's state that it shows.
 
-    What shows no state alone, such as a Frame with a pinned cell, is kept under None.
+    A Frame that shows more than a state, such as one with a pinned cell, is kept under None.
     """
 
     def __init__(self, view: FrameView):

@@ -23,11 +23,11 @@ CANDIDATES = (
 
 
 class FrameView(anywidget.AnyWidget):
-    """Draws Frames in the notebook. It knows grids, highlights and pointers, and nothing of convolution.
+    """Draws Frames in the notebook. It knows grids, highlights and pointers, and nothing about convolution.
 
-    The page keeps a few Frames, each in a trait of its own: the one that is shown, and others that the reader
-    may ask for next. It draws one of those as soon as the controls stand at its place. Photos have traits of
-    their own, because many Frames share one. `store.py` decides which trait holds what.
+    The page keeps a few Frames, each in its own trait: the one that is shown, and others that the reader may
+    ask for next. It draws one of those as soon as the controls reach its place. Photos have separate traits,
+    because many Frames share one. `store.py` decides which trait holds what.
     """
 
     _esm = joined("view.js")
@@ -44,7 +44,7 @@ class FrameView(anywidget.AnyWidget):
 
 
 def _fixed() -> dict[str, Any]:
-    """What the view needs once: colours, the ink that is readable on each, roles, and its own few words."""
+    """What the view needs once: colours, the ink readable on each, roles, and a few words of its own."""
     return {
         "palettes": {name: palette(name).tobytes() for name in PALETTES},
         "inks": {name: dark_ink(palette(name)).astype(np.uint8).tobytes() for name in PALETTES},
@@ -56,7 +56,7 @@ def _fixed() -> dict[str, Any]:
 
 @cached()
 def longest(module: ModuleType) -> dict[str, list[str]]:
-    """The longest lines and sentences that an explorer can show: the page keeps room for them."""
+    """The longest lines and sentences that an explorer can show; the page reserves room for them."""
     frames = [module.frame(state) for state in module.WORDIEST]
     lines = {line for frame in frames for panel in frame.panels for line in panel.lines or ()}
     found = {"line": lines, "sentence": {frame.sentence for frame in frames}}

@@ -1,4 +1,4 @@
-"""A picture with its words, and the hand that draws one from texts, boxes, lines and photos."""
+"""A picture with its words, and the code that draws one from texts, boxes, lines and photos."""
 
 import base64
 import io
@@ -65,7 +65,7 @@ class Drawing(Picture):
         self.parts.append(Box(x, y, width, height, fill, rim, **style))
 
     def ring(self, x: float, y: float, width: float, height: float, line=2.0, colour=RING) -> None:
-        """A frame that shows on every picture: coloured, on a white one that is a little wider."""
+        """A frame that is visible on any picture: coloured, on a slightly wider white one."""
         self.box(x, y, width, height, rim="#ffffff", line=line + 2)
         self.box(x, y, width, height, rim=colour, line=line)
 
@@ -93,7 +93,7 @@ class Drawing(Picture):
         self.line((end, neck + across, neck - across), colour, closed=True)
 
     def fit(self) -> "Drawing":
-        """The drawing itself, now as large as what is drawn and a margin more."""
+        """The drawing itself, resized to what is drawn plus a margin."""
         ends = []
         for part in self.parts:
             if isinstance(part, Line):

@@ -1,4 +1,4 @@
-"""Letters: the book's own fonts, and the room that words take, measured with them."""
+"""Letters: the book's own fonts, and the room that words need, measured with them."""
 
 import re
 from functools import cache, lru_cache
@@ -48,7 +48,7 @@ def text_width(words: str, size: float, bold: bool = False) -> float:
 
 
 def wrapped(words: str, width: float, size: float) -> list[str]:
-    """The words in lines of at most this width; it breaks between words, or beside a Chinese character."""
+    """The words in lines of at most this width, broken between words or beside a Chinese character."""
     lines = [""]
     for word in WORDS.findall(words):
         if lines[-1] and text_width(lines[-1] + word.rstrip(), size) > width:

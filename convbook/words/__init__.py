@@ -1,6 +1,6 @@
 """The words that the package shows: TOML files, one for each language, read when something is shown.
 
-`en.toml` beside this file holds every sentence of the package itself; the words of a chapter stand in the
+`en.toml` beside this file holds every sentence of the package itself; the words of a chapter are in the
 chapter's own folder. A sentence that a language lacks, or that does not fit, is shown in English.
 
 A sentence is a template for `str.format`. One that depends on a number `n` is a table with the forms `one`
@@ -28,7 +28,7 @@ def languages() -> list[str]:
 
 
 def language(name: str | None = None) -> str:
-    """Return the language in which everything is shown, after changing it to `name` if one is given.
+    """Return the language in which everything is shown; if `name` is given, change to it first.
 
     Raises ValueError for a language that the book does not have.
 
@@ -47,7 +47,7 @@ def language(name: str | None = None) -> str:
 
 
 def cached(maxsize: int | None = None) -> Callable[[Callable], Callable]:
-    """As `functools.lru_cache`, for what holds words: it is forgotten when the language changes."""
+    """Like `functools.lru_cache`, for anything that holds words: cleared when the language changes."""
 
     def decorate(function: Callable) -> Callable:
         made = lru_cache(maxsize)(function)
@@ -67,7 +67,7 @@ def say(key: str, /, **values: Any) -> str:
 
 
 def text(key: str) -> Any:
-    """What stands under a key, not filled in: a sentence, a list, or a table of sentences."""
+    """The entry of a key, not filled in: a sentence, a list, or a table of sentences."""
     try:
         return _at(words_of(""), key)
     except (KeyError, TypeError):
@@ -75,7 +75,7 @@ def text(key: str) -> Any:
 
 
 def form(entry: Any, n: Any) -> str:
-    """The form of an entry that belongs to n; an entry without forms is one already."""
+    """The form of an entry for n; an entry without forms is returned as it is."""
     if not isinstance(entry, dict):
         return entry
     return entry["one"] if n == 1 and "one" in entry else entry["other"]
@@ -114,7 +114,7 @@ def _at(words: Any, key: str) -> Any:
 
 
 def places(template: str) -> set[str]:
-    """The places of a template as they are written; the reason, if it is none.
+    """The places of a template as they are written; the reason, if it is not a template.
 
     >>> sorted(places("{name} has {mean:.1f}"))
     ['{mean:.1f}', '{name}']
@@ -127,7 +127,7 @@ def places(template: str) -> set[str]:
 
 
 def _merged(english: dict, other: dict, templates: bool) -> dict:
-    """The words of `other`, and those of English where it has none, or has some that do not fit."""
+    """The words of `other`, with English wherever one is missing or does not fit."""
     merged = dict(english)
     for key, entry in other.items():
         own = english.get(key)

@@ -1,6 +1,6 @@
 // The sliders and menus above the picture, which ipywidgets draws.
 
-// ipywidgets writes the name of a control beside it and not into it: say it to screen readers too.
+// ipywidgets writes the name of a control beside it, not into it: give it to screen readers too.
 export function nameControls(explorer) {
   for (const control of explorer.querySelectorAll(".widget-inline-hbox")) {
     const name = control.querySelector("label, .widget-label")?.textContent;
@@ -10,7 +10,7 @@ export function nameControls(explorer) {
 }
 
 // Calls `moved` when the reader, and not Python, moves a control, and `near` with its number when one has the
-// focus; returns how to end this.
+// focus; returns a function that ends this.
 export function watchControls(explorer, moved, near) {
   let touched = -Infinity;
   explorer.addEventListener("focusin", ({ target }) => {
@@ -35,8 +35,8 @@ export function standing(explorer) {
   return JSON.stringify([...parts].map((part) => [part.textContent, part.value, part.checked]));
 }
 
-// The models of the controls, each with its trait that tells where it stands; none where they cannot be had: then
-// every picture is asked for.
+// The models of the controls, each with the trait that holds its position; none if they are not available: then
+// every picture is requested.
 export async function findControls(model) {
   const find = async ([id, stands]) => [await model.widget_manager.get_model(id), stands];
   return Promise.all(model.get("controls").map(find)).catch(() => []);

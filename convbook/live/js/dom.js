@@ -1,4 +1,4 @@
-// Elements of the page: made, put in order, written into.
+// Elements of the page: creating, ordering and filling them.
 
 export function element(tag, className, parent) {
   const made = document.createElement(tag);
@@ -7,17 +7,17 @@ export function element(tag, className, parent) {
   return made;
 }
 
-// Moves an element only if it is elsewhere, because moving it takes the keyboard focus away.
+// Moves an element only if it is elsewhere, because moving it would lose the keyboard focus.
 export function put(parent, at, child) {
   if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at] ?? null);
 }
 
-// Writes into a live region only what is new there, because all that is written may be read out.
+// Writes only new text into a live region, because everything written there may be read out.
 export function write(region, text) {
   if (region.textContent !== text) region.textContent = text;
 }
 
-// A sentence with its places {name} filled.
+// A sentence with its places {name} filled in.
 export const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 // Text that changes, in a place with room for the longest of `texts`: these stand there too, unseen, so that

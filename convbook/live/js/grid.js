@@ -1,4 +1,4 @@
-// A grid of numbered cells: pointed at, pinned, typed into, walked through by keys.
+// A grid of numbered cells: the reader can point at them, pin them, type into them and move by keys.
 
 import { element, fill } from "./dom.js";
 import { isNotebooks } from "./keys.js";
@@ -40,10 +40,10 @@ export class GridView extends PanelView {
   moved(event) {
     const mouse = event.pointerType === "mouse";
     if (!mouse && !this.paintable) return;
-    // A finger keeps telling of the cell where it came down.
+    // A finger keeps reporting the cell where it came down.
     const under = () => document.elementFromPoint(event.clientX, event.clientY) ?? this.grid;
     const cell = this.cellOf(mouse ? event : { target: under() });
-    if (!this.paintable) this.view.hover(this.key, cell); // who paints wants to see the result change
+    if (!this.paintable) this.view.hover(this.key, cell); // somebody who paints wants to see the output change
     if (event.buttons === 1 && cell >= 0 && cell !== this.current) this.stroke(cell);
   }
 
@@ -68,7 +68,7 @@ export class GridView extends PanelView {
     return [Math.floor(cell / this.shape[1]), cell % this.shape[1]];
   }
 
-  // A fast stroke passes over cells that no event tells of; who paints wants them all.
+  // A fast stroke skips cells that no event reports; somebody who paints wants them all.
   stroke(cell) {
     const [row, column] = this.placeOf(this.current);
     const [down, across] = [this.placeOf(cell)[0] - row, this.placeOf(cell)[1] - column];
@@ -79,7 +79,7 @@ export class GridView extends PanelView {
     }
   }
 
-  // The cell that the keyboard stands on is pointed at.
+  // The cell with the keyboard focus counts as pointed at.
   stand() {
     this.grid.setAttribute("aria-activedescendant", this.cells[this.current].id);
     this.view.hover(this.key, this.current);
@@ -198,7 +198,7 @@ function newCell(row, editable, place) {
   input.type = "text";
   input.inputMode = "decimal";
   input.addEventListener("focus", () => input.select());
-  // A finger on selected text asks for a menu: the browser's own, not one of the notebook over the cells.
+  // A finger on selected text opens a menu: the browser's own, not the notebook's menu for the cells.
   input.addEventListener("contextmenu", (event) => event.stopPropagation());
   input.addEventListener("keydown", (event) => event.key === "Enter" && input.blur());
   return cell;

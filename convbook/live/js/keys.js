@@ -1,12 +1,12 @@
-// A notebook has uses of its own for keys: d, d deletes a cell. Notebook 7 even looks at each key before our widgets
-// do, but not at one that was prevented. Text fields are left alone by both. Shift + Enter is the notebook's: it runs
-// the cell and goes on to the next one, wherever the keyboard stands.
+// Notebooks have shortcuts of their own: d, d deletes a cell. Notebook 7 even sees each key before our widgets do,
+// but ignores one that was prevented. Both leave text fields alone. Shift + Enter belongs to the notebook: it runs
+// the cell and moves on to the next one, wherever the keyboard focus is.
 
-const USES_KEYS = ".noUi-handle, .cb-grid, canvas"; // parts that answer to keys themselves
+const USES_KEYS = ".noUi-handle, .cb-grid, canvas"; // parts that handle keys themselves
 
 export const isNotebooks = ({ shiftKey, key }) => shiftKey && key === "Enter";
 
-// Keeps the keys pressed inside `root` away from the notebook; returns how to end this.
+// Keeps keys pressed inside `root` away from the notebook; returns a function that ends this.
 export function keepKeys(root) {
   const keep = (event) => {
     const { target, key } = event;

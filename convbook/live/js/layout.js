@@ -1,4 +1,4 @@
-// How large things can be in the width that there is.
+// How large things can be in the available width.
 
 const PANEL_GAP = 28; // pixels between panels that stand side by side
 const WORK_GAP = 24; // and between blocks of arithmetic
@@ -19,7 +19,7 @@ function packed(widths, gap, width) {
   return rows;
 }
 
-// How much larger panels can be while those that stand side by side still do; `columns` lists the widths of the
+// How much larger panels can get before those side by side no longer fit; `columns` lists the widths of the
 // panels in each column.
 export function largestScale(columns, width) {
   const rows = packed(columns.map((widths) => Math.max(...widths)), PANEL_GAP, width);

@@ -38,11 +38,11 @@ export function holders(panel, cell) {
   return owners && owners[cell] >= 0 ? [...owners.keys()].filter((c) => owners[c] === owners[cell]) : [cell];
 }
 
-// A cell without a text only keeps its place in a table.
+// A cell without a text only holds its place in a table.
 export const isNothing = (panel, cell) => cell < 0 || panel.texts?.[cell] === "";
 
 // The highlighted cells of each panel with their role, for a cell pointed at; the twin of Frame.lit in frame.py.
-// `roles` is the table that stands there: the end of a link where the cell is, the other ends, their roles.
+// `roles` is the table from that file: the end of a link where the cell is, the other ends, their roles.
 export function lit(frame, roles, [key, cell]) {
   const found = {};
   if (isNothing(frame.byKey[key], cell)) return found;

@@ -1,14 +1,14 @@
-// Messages to Python, one at a time: the next is sent once Python has answered the one under way.
+// Messages to Python, one at a time: the next is sent once Python has answered the previous one.
 
 export class Mail {
-  // `late` is called when no answer has come for a while.
+  // `late` is called if no answer has come for a while.
   constructor(model, late) {
     Object.assign(this, { model, late, queue: [], busy: false });
   }
 
   send(message) {
     const last = this.queue.at(-1);
-    // Cells passed in one movement travel together.
+    // Cells passed in one movement are sent together.
     if (message.kind === "focus" && last?.kind === "focus" && last.panel === message.panel)
       last.cells.push(...message.cells);
     else this.queue.push(message);

@@ -5,7 +5,7 @@ import { element } from "./dom.js";
 export const inside = (value, size) => Math.min(Math.max(value, 0), size - 1);
 
 export class PanelView {
-  // `view` is the picture that the panel is a part of; it hears what the reader does here.
+  // `view` is the picture that the panel belongs to; it is told what the reader does here.
   constructor(view) {
     this.view = view;
     this.column = element("div", "cb-column");
@@ -27,7 +27,7 @@ export class PanelView {
     this.draw(panel, fixed, photo);
   }
 
-  // Cells shrink to the width there is; the space kept free shrinks with them.
+  // Cells shrink to the available width, and the reserved space shrinks with them.
   fit(width, scale) {
     const size = Math.min(this.size * scale, width / this.space[1]);
     const fitted = [size, ...this.space, ...this.shape].join();

@@ -1,4 +1,4 @@
-// The buttons below the panels: step through the cells of the pinned panel, and make all large for a class.
+// The buttons below the panels: step through the cells of the pinned panel, and enlarge everything for a class.
 
 import { element } from "./dom.js";
 
@@ -27,7 +27,7 @@ export class Tools {
 
   start() {
     if (this.playing !== undefined) return this.stop();
-    // Who asked for less motion gets one step for each press.
+    // A reader who asked for reduced motion gets one step per press.
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return this.view.walk(1);
     this.play.textContent = this.words.stop;
     this.playing = setInterval(() => this.view.walk(1) || this.stop(), 600);

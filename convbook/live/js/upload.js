@@ -1,4 +1,4 @@
-// A button that reads a file. A file that is too large stays where it is; Python says so.
+// A button that reads a file. A file that is too large is not sent; Python says so.
 
 function render({ model, el }) {
   const name = document.createElement("label");
@@ -8,13 +8,13 @@ function render({ model, el }) {
   input.accept = model.get("kinds");
   name.append(model.get("label"), input);
   el.append(name);
-  // JupyterLab would take the keys for itself.
+  // JupyterLab would otherwise handle these keys itself.
   name.addEventListener("keydown", (event) => event.stopPropagation());
   input.addEventListener("change", async () => {
     const [file] = input.files;
     if (!file) return;
     const content = new DataView(file.size > model.get("most") ? new ArrayBuffer(0) : await file.arrayBuffer());
-    // The time tells one attempt from the next, also when it is the same file.
+    // The time distinguishes one attempt from the next, even with the same file.
     const at = Date.now();
     model.set({ value: { content, size: file.size, at }, at });
     model.save_changes();

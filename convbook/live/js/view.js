@@ -18,7 +18,7 @@ class View {
     this.model = model;
     this.fixed = model.get("fixed");
     this.panels = new Map(); // the PanelView of each key
-    this.controls = []; // pairs: the model of a control, its trait that tells where it stands
+    this.controls = []; // pairs: the model of a control, the trait that holds its position
     this.hovered = null; // the cell that is pointed at
     this.open = new Set(); // the folded rows of products that the reader opened
     this.width = 640; // of the picture, until it is measured
@@ -66,7 +66,7 @@ class View {
       this.help("point");
       this.mail.answered();
     });
-    // A control tells of its move before it asks Python: the frame is drawn once it has asked.
+    // A control reports its move before it asks Python: the frame is drawn once it has asked.
     const moved = () => queueMicrotask(() => this.show(this.placed()));
     findControls(this.model).then((found) => {
       if (this.gone) return;
@@ -85,7 +85,7 @@ class View {
     this.endings.push(watchControls(explorer, () => this.mail.wait(), near));
   }
 
-  // JupyterLab would take the arrow keys for itself and collapse headings.
+  // JupyterLab would otherwise use the arrow keys to collapse headings.
   heardKey(event) {
     if (isNotebooks(event)) return;
     event.stopPropagation();
@@ -116,7 +116,7 @@ class View {
   }
 
   release() {
-    this.left = this.frame.focus ?? this.left; // the steps go on from there
+    this.left = this.frame.focus ?? this.left; // the steps continue from there
     this.hovered = this.frame.focus = null;
     this.highlight();
     this.mail.send({ kind: "release" });
@@ -137,7 +137,7 @@ class View {
     return Boolean(cells[next]);
   }
 
-  // Makes all large for a class, or small again; returns which.
+  // Makes everything large for a class, or small again; returns which.
   project() {
     const on = this.root.classList.toggle("cb-projector");
     this.root.closest(".convbook-explorer")?.classList.toggle("cb-large", on);
@@ -149,7 +149,7 @@ class View {
     this.helped.textContent = this.fixed.words[word];
   }
 
-  // No answer has come for a while. None is due where the controls stand as they did at the last one, such as at
+  // No answer has come for a while. None is due if the controls are where they were at the last one, such as at
   // their ends, or where Python's own picture has them.
   late() {
     const { place } = this.model.get(this.model.get("shown")) ?? {};
@@ -157,13 +157,13 @@ class View {
     if (this.mail.busy || due) this.help("waiting");
   }
 
-  // Where the controls stand: as their models say, or as one sees it.
+  // Where the controls are: according to their models, or as displayed.
   place() {
     if (!this.controls.length) return standing(this.root.closest(".convbook-explorer"));
     return JSON.stringify(this.controls.map(([control, stands]) => control.get(stands)));
   }
 
-  // The frame that Python sent for the place where the controls stand now, if it sent one.
+  // The frame that Python sent for the current place of the controls, if it sent one.
   placed() {
     if (!this.controls.length || this.mail.busy) return undefined;
     const place = this.place();
@@ -222,7 +222,7 @@ class View {
     }
   }
 
-  // The keyboard goes on from the cell that is picked out, unless it is in this panel already.
+  // The keyboard continues from the cell that is picked out, unless it is in this panel already.
   stand(focus) {
     if (focus) {
       this.home = focus[0]; // the panel that the steps go through
@@ -241,7 +241,7 @@ class View {
     for (const [key, view] of this.panels) view.light?.(roles[key]);
     this.work.replaceChildren();
     const work = (at) => showWork(this.work, frame, at, this.fixed.words, this.open);
-    // What has no arithmetic of its own leaves that of the pinned cell in its place.
+    // A cell without arithmetic leaves that of the pinned cell in place.
     if (focus && !work(focus) && frame.focus) work(frame.focus);
     const [key, cell] = focus ?? [];
     write(this.line, frame.byKey[key]?.lines?.[cell] ?? "");

@@ -10,7 +10,7 @@ export function showWork(parent, frame, [key, cell], words, open) {
   const sums = frame.links.filter((link) => link.terms && link.source === key);
   for (const link of sums) showSum(parent, frame, link, cell, open);
   const held = holders(frame.byKey[key], cell);
-  // Where two panels show the same results, as X·M and the maps do, the first is enough.
+  // Where two panels show the same outputs, as X·M and the maps do, the first is enough.
   const reached = frame.links.find(
     (link) => link.terms && link.target === key && held.some((c) => link.cells.includes(c)));
   if (reached) showReach(parent, frame, reached, held, words);
@@ -46,7 +46,7 @@ function newFold(parent, name, open) {
   return fold;
 }
 
-// The other way round: the products that a pixel, and its copies, go into, and the output that each belongs to.
+// The other direction: the products that a pixel and its copies go into, and the output that each belongs to.
 function showReach(parent, frame, link, held, words) {
   const entries = held.flatMap((cell) => entriesOf(link.cells, cell)).sort((a, b) => link.owner[a] - link.owner[b]);
   const { shape, first } = frame.byKey[link.source];
