@@ -6,13 +6,9 @@ from ..frame import Panel, levels, short
 from ..picture import MARGIN, SOFT, Drawing
 from ..still import ABOVE, Place, draw_numbers
 
-CELL, GAP, TOP, SIDE = (
-    56,
-    44,
-    34,
-    22,
-)  # screen pixels; TOP and SIDE: room for the indices
-TITLE, LABEL, DIGITS = 15, 13, 15
+# In screen pixels; TOP and SIDE have room for the numbers of columns and rows.
+CELL, GAP, TOP, SIDE = 48, 36, 30, 22
+TITLE, LABEL, DIGITS = 15, 13, 14
 ORIGIN = "#0077bb"  # the pixel that the counting starts from
 MIDDLE, CORNER = "f(i+m, j+n)", "image[i+m, j+n]"
 

@@ -11,7 +11,7 @@ from PIL import Image
 from .letters import LINE_HEIGHT, SCALE, text_width, wrapped
 from .parts import INK, PAGE, RIM, RING, SOFT, Box, Line, Part, Photo, Point, Text, flat, with_palette
 
-SCALES, MOST_BYTES = (SCALE, 1.5, 1, 0.75), 150_000  # many large photos are stored at a smaller one
+SCALES, MOST_BYTES = (SCALE, 1.5, 1, 0.75, 0.6), 150_000  # many large photos are stored at a smaller one
 LARGE = 130_000  # pixels of the screen that photos cover: at the first scale their file would be too heavy
 MARGIN = 5  # around what is drawn, in screen pixels
 

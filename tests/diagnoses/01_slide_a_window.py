@@ -3,6 +3,7 @@
 import numpy as np
 from edited import cases
 from numpy.lib.stride_tricks import sliding_window_view
+from scipy.signal import convolve2d, correlate2d
 
 import convbook as cb
 
@@ -293,6 +294,72 @@ CASES = cases(
                 ],
             ),
         ],
+        "convolve_same": [
+            ("right", lambda image, kernel: cb.conv2d(image, kernel, padding="same")),
+            (
+                "right",
+                lambda image, kernel: np.einsum(
+                    "ijmn,mn->ij",
+                    sliding_window_view(
+                        np.pad(image, [(n // 2, n // 2) for n in kernel.shape]), kernel.shape
+                    ),
+                    kernel,
+                ),
+            ),
+            (
+                "right",
+                "padded[i : i + FH, j : j + FW] * kernel).sum()",
+                "padded[i : i + FH, j : j + FW] * kernel).sum().item()",
+            ),
+            ("right", "H + FH - 1, W + FW - 1", "H + 2 * (FH // 2), W + 2 * (FW // 2)"),
+            ("without_padding", lambda image, kernel: cb.conv2d(image, kernel)),
+            ("one_on_each_side", lambda image, kernel: cb.conv2d(image, kernel, padding=1)),
+            ("raised", "FH // 2 : FH // 2 + H, FW // 2 : FW // 2 + W", "1:-1, 1:-1"),
+            (
+                "raised",
+                "FH // 2 : FH // 2 + H, FW // 2 : FW // 2 + W",
+                "FH // 2 : -(FH // 2), FW // 2 : -(FW // 2)",
+            ),
+            ("zeros_at_the_end", "FH // 2 : FH // 2 + H, FW // 2 : FW // 2 + W", ":H, :W"),
+            ("zeros_at_the_start", "FH // 2 : FH // 2 + H, FW // 2 : FW // 2 + W", "FH - 1 :, FW - 1 :"),
+            ("raised", "H + FH - 1, W + FW - 1", "H + 2, W + 2"),
+            ("raised", "H + FH - 1, W + FW - 1", "H, W"),
+            ("raised", "H + FH - 1, W + FW - 1", "H + FW - 1, W + FH - 1"),
+            (
+                "rows_and_columns_swapped",
+                lambda image, kernel: cb.conv2d(
+                    image, kernel, padding=(kernel.shape[1] // 2, kernel.shape[0] // 2)
+                ),
+            ),
+            (
+                "border_left_zero",
+                "range(H)",
+                "range(FH // 2, H - FH // 2)",
+                "range(W)",
+                "range(FW // 2, W - FW // 2)",
+                "padded[i : i + FH, j : j + FW]",
+                "image[i - FH // 2 : i + FH // 2 + 1, j - FW // 2 : j + FW // 2 + 1]",
+            ),
+            ("border_copied", lambda image, kernel: cb.conv2d(image, kernel, padding="same", mode="edge")),
+            ("turned_kernel", "* kernel)", "* kernel[::-1, ::-1])"),
+            ("turned_kernel", lambda image, kernel: convolve2d(image, kernel, mode="same")),
+            ("right", lambda image, kernel: correlate2d(image, kernel, mode="same")),
+            ("kernel_transposed", lambda image, kernel: cb.conv2d(image, kernel.T, padding="same")),
+            ("values", "* kernel)", "* kernel.T)"),
+            ("raised", "* kernel)", "@ kernel)"),
+            ("mean_of_products", ".sum()", ".mean()"),
+            ("in_the_type_of_the_image", "np.zeros((H, W))", "np.zeros_like(image)"),
+            ("in_the_type_of_the_image", "np.zeros((H, W))", "np.zeros((H, W), dtype=image.dtype)"),
+            ("truncated", "np.zeros((H, W))", "np.zeros((H, W), dtype=int)"),
+            ("unfinished", "    return output", "        return output"),
+            ("unfinished", "range(H)", "range(H - 1)"),
+            ("values", "i : i + FH, j : j + FW", "i : i + 3, j : j + 3"),
+            ("values", "i : i + FH, j : j + FW", "i : i + FW, j : j + FH"),
+            ("raised", "i : i + FH, j : j + FW", "i - 1 : i + FH - 1, j - 1 : j + FW - 1"),
+            ("shape", "return output", "return padded"),
+            ("transposed", "return output", "return output.T"),
+            ("none", "return output", "print(output)"),
+        ],
         "true_convolution": [
             ("right", lambda image, kernel: cb.conv2d(image, np.rot90(kernel, 2))),
             ("right", lambda image, kernel: cb.conv2d(image, np.flip(kernel))),
@@ -452,9 +519,9 @@ CASES = cases(
             ("too_few_weights", lambda: np.zeros((3, 3))),
             ("too_few_weights", lambda: np.eye(3)),
             ("nan", lambda: np.full((3, 3), np.nan)),
-            ("form", lambda: np.full((3, 3), np.inf)),
+            ("infinite", lambda: np.full((3, 3), np.inf)),
             ("nan", lambda: [[1, 2, float("nan")], [4, 5, 4], [3, 2, 1]]),
-            ("form", lambda: [[1, 2, float("inf")], [4, 5, 4], [float("inf"), 2, 1]]),
+            ("infinite", lambda: [[1, 2, float("inf")], [4, 5, 4], [float("inf"), 2, 1]]),
             ("form", lambda: [1, 2, 3, 4, 5, 4, 3, 2, 1]),
             ("form", lambda: np.array([1, 2, 3, 4, 5, 4, 3, 2, 1])),
             ("form", lambda: np.ones((5, 5))),

@@ -175,6 +175,56 @@ slide.mistakes(
 )
 
 
+UPRIGHT = np.array([[1, 2, -1], [0, 3, 5], [4, -2, 7], [6, 1, 0], [-3, 2, 8]])  # more rows than columns
+
+
+@Exercise(
+    probes=(
+        (TINY, np.array([[2, -1, 3]])),  # nothing is added above and below
+        (TINY, ASKEW),
+        (EIGHTHS, np.array([[3]])),
+        (CROP, UPRIGHT / 4),
+        (EIGHTHS, UPRIGHT.T),
+    ),
+    reference=lambda image, kernel: cb.conv2d(image, kernel, padding="same"),
+)
+def convolve_same(image, kernel):
+    (H, W), (FH, FW) = image.shape, kernel.shape
+    padded = np.zeros((H + FH - 1, W + FW - 1))
+    padded[FH // 2 : FH // 2 + H, FW // 2 : FW // 2 + W] = image
+    output = np.zeros((H, W))
+    for i in range(H):
+        for j in range(W):
+            output[i, j] = (padded[i : i + FH, j : j + FW] * kernel).sum()
+    return output
+
+
+def with_zeros(image, kernel, before, after):
+    """Convolve with these shares of the zeros before and after the image, on both axes."""
+    rows, columns = np.subtract(kernel.shape, 1)
+    sides = ((before(rows), after(rows)), (before(columns), after(columns)))
+    return cb.conv2d(np.pad(image, sides), kernel)
+
+
+convolve_same.mistakes(
+    without_padding=cb.conv2d,
+    one_on_each_side=lambda image, kernel: cb.conv2d(image, kernel, padding=1),
+    rows_and_columns_swapped=lambda image, kernel: cb.conv2d(
+        image, kernel, padding=(kernel.shape[1] // 2, kernel.shape[0] // 2)
+    ),
+    zeros_at_the_end=lambda image, kernel: with_zeros(image, kernel, lambda n: 0, lambda n: n),
+    zeros_at_the_start=lambda image, kernel: with_zeros(image, kernel, lambda n: n, lambda n: 0),
+    border_left_zero=lambda image, kernel: np.pad(
+        cb.conv2d(image, kernel), [(n // 2, n // 2) for n in kernel.shape]
+    ),
+    border_copied=lambda image, kernel: cb.conv2d(image, kernel, padding="same", mode="edge"),
+    turned_kernel=lambda image, kernel: convolve_same(image, kernel[::-1, ::-1]),
+    kernel_transposed=lambda image, kernel: convolve_same(image, kernel.T),
+    mean_of_products=lambda image, kernel: convolve_same(image, kernel) / kernel.size,
+    in_the_type_of_the_image=lambda image, kernel: convolve_same(image, kernel).astype(image.dtype),
+)
+
+
 @Exercise(probes=((TINY, TALL), (TINY, ASKEW[:2]), (CROP, ASKEW), (EIGHTHS, TALL.T)))
 def true_convolution(image, kernel):
     return cb.conv2d(image, kernel[::-1, ::-1])
