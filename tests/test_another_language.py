@@ -288,6 +288,7 @@ FIGURES = {
     "profile": lambda: charts.profile(
         PHOTO[:, 175], cb.conv2d(PHOTO[:, 175:176], np.array([[-1], [0], [1]]))[:, 0]
     ),
+    "network_sketch": figures.network_sketch,
     "sharing": figures.sharing,
     "show": lambda: cb.show(XX=PHOTO[:5, :5], YY=np.array([[-900, 3.5]])),
     "stack": lambda: figures.stack([(3, 1), (3, 1)], [(3, 2), (1, 1)]),

@@ -78,6 +78,7 @@ def built(tmp_path_factory) -> Path:
         "01_slide.ipynb": [new_code_cell(DRAW), new_code_cell(SLIDER)],
         "01_slide_practice.ipynb": [],
         "02_edges.ipynb": [],
+        "notation.ipynb": [],
     }
     for name, cells in notebooks.items():
         notebook = nbformat.v4.new_notebook(
@@ -96,7 +97,7 @@ def test_building_twice_gives_the_same_bytes(built, capsys):
     first = {path.name: path.read_bytes() for path in built.iterdir()}
     assert run("build", built) == 0
     assert {path.name: path.read_bytes() for path in built.iterdir()} == first
-    assert capsys.readouterr().out.count("unchanged") == 4
+    assert capsys.readouterr().out.count("unchanged") == 5
 
 
 def test_file_is_ordinary_utf8_text_with_a_final_newline(built):
@@ -130,21 +131,24 @@ def test_build_stores_a_small_picture_and_no_widget_view(built):
 
 
 def test_navigation_follows_the_order_of_the_files(built):
-    assert navigation_line(built / "00_start_here.ipynb") == "[Title of 01 →](01_slide.ipynb)"
+    assert navigation_line(built / "00_start_here.ipynb") == (
+        "[notation](notation.ipynb) · [Title of 01 →](01_slide.ipynb)"
+    )
     assert navigation_line(built / "01_slide.ipynb") == (
         "[← Title of 00](00_start_here.ipynb) · [contents](00_start_here.ipynb#The-map) · "
-        "[notation](00_start_here.ipynb#Notation-card) · "
+        "[notation](notation.ipynb) · "
         "[practice](01_slide_practice.ipynb) · [Title of 02 →](02_edges.ipynb)"
     )
     assert navigation_line(built / "01_slide_practice.ipynb") == (
         "[back to the lesson](01_slide.ipynb) · [contents](00_start_here.ipynb#The-map) · "
-        "[notation](00_start_here.ipynb#Notation-card) · "
+        "[notation](notation.ipynb) · "
         "[Title of 02 →](02_edges.ipynb)"
     )
+    assert navigation_line(built / "notation.ipynb") == "[contents](00_start_here.ipynb#The-map)"
     cells = read_notebook(built / "02_edges.ipynb").cells
     assert cells[0].source == cells[-1].source == navigation_line(built / "02_edges.ipynb")
     assert [path.name[:12] for path in notebooks_in([built])] == [
-        *("00_start_her", "01_slide.ipy", "01_slide_pra", "02_edges.ipy"),
+        *("00_start_her", "01_slide.ipy", "01_slide_pra", "02_edges.ipy", "notation.ipy"),
     ]
 
 
@@ -249,7 +253,7 @@ def test_verify_of_the_whole_book_looks_at_more_than_its_notebooks(
     monkeypatch.setattr(building, "stored_folder", lambda: folder)
     write_chapter("01_slide", "draft = true")
     cells = [
-        new_markdown_cell("# Start\n\n## The map\n\n## Notation card"),
+        new_markdown_cell("# Start\n\n## The map"),
         new_markdown_cell("<!-- chapters -->"),
     ]
     (folder / "00_start_here.ipynb").write_text(

@@ -38,6 +38,7 @@ DIAGRAMS = {
     "enlarged": lambda: figures.enlarged(fine=SMALL, coarse=SMALL[::2, ::2]),
     "layer_diagram": lambda: figures.layer_diagram(RANDOM.random((7, 9, 3)), BANK, [-1800, 1, 0, 0.5]),
     "matrix_diagram": lambda: figures.matrix_diagram(227, 227, 3, F=11, S=4, K=96),
+    "network_sketch": figures.network_sketch,
     "sharing": figures.sharing,
     "stack": lambda: figures.stack([(3, 1), (3, 1)], [(3, 2), (3, 2)]),
 }

@@ -10,7 +10,7 @@ from PIL import Image
 
 from convbook.book.build import build
 from convbook.book.generated import with_generated
-from convbook.book.notebooks import START, as_text, calls, lessons_in, place, read_notebook
+from convbook.book.notebooks import NOTATION, START, as_text, calls, lessons_in, place, read_notebook
 from convbook.book.rules import broken_rules
 from convbook.book.verify import broken_book
 from convbook.exercises.chapter import chapters
@@ -38,6 +38,14 @@ def test_book_starts_at_the_start_page_has_no_gaps_and_a_folder_for_each_lesson(
     assert lessons[0].name == START
     assert [int(path.name[:2]) for path in lessons] == list(range(len(lessons)))
     assert [path.stem for path in lessons] == [chapter.name for chapter in chapters()]
+
+
+def test_notation_is_one_click_away_from_every_notebook_and_a_page_of_its_own():
+    others = [path for path in NOTEBOOKS if path.name != NOTATION]
+    assert len(others) == len(NOTEBOOKS) - 1
+    for path in others:
+        ends = read_notebook(path).cells[0], read_notebook(path).cells[-1]
+        assert all(f"({NOTATION})" in cell.source for cell in ends), path.name
 
 
 # --- each rule, broken once
@@ -213,7 +221,7 @@ def half():
 def chapter(tmp_path, write_chapter):
     """broken(lesson, practice): the rules that such notebooks of a chapter break; each argument is cells."""
     write_chapter("01_slide", WORDS, ANSWERS)
-    start = new_notebook(cells=[new_markdown_cell("# Start\n\n## The map\n\n## Notation card")])
+    start = new_notebook(cells=[new_markdown_cell("# Start\n\n## The map")])
     (tmp_path / START).write_text(as_text(start), encoding="utf-8")
 
     def broken(lesson: list[str], practice: list[str], name: str = "01_slide") -> list[str]:

@@ -11,6 +11,8 @@ import nbformat
 import pytest
 import yaml
 
+from convbook.book.notebooks import lessons_in
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "convbook"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -116,7 +118,7 @@ def test_links_in_readme_lead_to_files():
 
 
 def test_readme_names_every_lesson():
-    lessons = {p.name for p in (ROOT / "notebooks").glob("*.ipynb") if not p.stem.endswith("_practice")}
+    lessons = {path.name for path in lessons_in(ROOT / "notebooks")}
     assert lessons == set(re.findall(r"\(notebooks/([^)]+\.ipynb)\)", README))
 
 

@@ -17,6 +17,7 @@ from ..exercises.chapter import Entry
 from ..words import ENGLISH, file_of, say
 from .clean import tidy
 from .notebooks import (
+    NOTATION,
     SOLUTION,
     START,
     BuildError,
@@ -126,7 +127,7 @@ def _hash(text: str) -> str:
 
 
 def navigation_line(path: Path) -> str:
-    """previous · contents · practice · next, from the order of the files beside `path` and their titles.
+    """previous · contents · notation · practice · next, from the files beside `path` and their titles.
 
     A lesson points to its practice notebook; a practice notebook points back to its lesson.
     """
@@ -140,6 +141,8 @@ def navigation_line(path: Path) -> str:
         parts.append(say("book.navigation.previous", title=title(previous), file=previous.name))
     if path.name != START:
         parts.append(say("book.navigation.contents", file=START))
+    if path.name != NOTATION and path.with_name(NOTATION).exists():
+        parts.append(say("book.navigation.notation", file=NOTATION))
     if path == lesson and practice_of(lesson).exists():
         parts.append(say("book.navigation.practice", file=practice_of(lesson).name))
     for following in lessons[here + 1 : here + 2]:

@@ -14,6 +14,7 @@ from ..exercises.chapter import Chapter, chapters
 from ..words import say
 
 START = "00_start_here.ipynb"
+NOTATION = "notation.ipynb"  # the page of symbols and terms, which every notebook links to
 PRACTICE = "_practice"
 SOLUTION = "solution"  # the tag of a worked solution and of the reason for it
 ASKS = {"check": "exercise", "predict": "prediction", "quiz": "question", "recall": "recall"}
@@ -65,7 +66,7 @@ def lessons_in(folder: Path) -> list[Path]:
 
 
 def place(path: Path) -> tuple[str, bool]:
-    """Sort key: by number, the practice notebook after its lesson."""
+    """Sort key: by number, the practice notebook after its lesson, a page without a number last."""
     return lesson_of(path).stem, path != lesson_of(path)
 
 

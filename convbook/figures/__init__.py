@@ -6,12 +6,13 @@ from .arrows import arrows
 from .layer import layer_diagram
 from .map import book_map
 from .matrix import matrix_diagram
+from .network import network_sketch
 from .padding import beyond, border_errors
 from .sharing import sharing
 from .take_bigger_strides import enlarged, stack
 
 __all__ = ["arrows", "beyond", "book_map", "border_errors", "enlarged", "layer_diagram"]
-__all__ += ["matrix_diagram", "sharing", "stack"]
+__all__ += ["matrix_diagram", "network_sketch", "sharing", "stack"]
 
 # Readers' older copies of the notebooks still look for these here.
 _MOVED = {"Picture": "picture", "draw": "still", "show": "still"}

@@ -11,7 +11,7 @@ from ..shapes import receptive_field
 from ..still import GAP, WIDTH, draw, in_words, range_of
 from ..words import say, text
 
-WIDEST = 300  # of one picture, in screen pixels
+WIDEST = 430  # of one picture, in screen pixels
 ROW, PIXEL, LABEL = 56, 20, 12.5  # of a layer, of one pixel of it, and the letters of its name
 
 

@@ -14,7 +14,7 @@ TINY = np.array([[3, 1, 4, 1, 5], [5, 9, 2, 6, 5], [5, 3, 5, 8, 9], [9, 7, 9, 3,
 SHELF = np.array([[0] * 4, [0] * 4, [9] * 4])
 CROP = RNG.integers(0, 10, (6, 9))
 EIGHTHS = RNG.integers(0, 40, (5, 7)) / 8
-# multiples of 12, so that a quarter of Sobel's answer is a multiple of 3
+# multiples of 12, so that a quarter of Sobel's output is a multiple of 3
 PIXELS = (12 * RNG.integers(0, 22, (7, 6))).astype(np.uint8)
 STEPS = np.array([[255] * 3, [255] * 3, [0] * 3, [0] * 3, [255] * 3], dtype=np.uint8)
 # each way to measure an edge finds another place the strongest
@@ -30,7 +30,7 @@ def gradient(image, padding=0):
 
 
 def filtered(*rows):
-    """What a kernel with these rows makes of an image, as a function."""
+    """A function that filters an image with a kernel of these rows."""
     return lambda image: cb.conv2d(image, np.array(rows))
 
 
@@ -44,13 +44,13 @@ def wrapped(values):
     reference=lambda image: cb.conv2d(image, cb.KERNELS["prewitt_vertical"]),
 )
 def right_minus_left(image):
-    answers = np.zeros((image.shape[0] - 2, image.shape[1] - 2))
-    for i in range(answers.shape[0]):
-        for j in range(answers.shape[1]):
+    output = np.zeros((image.shape[0] - 2, image.shape[1] - 2))
+    for i in range(output.shape[0]):
+        for j in range(output.shape[1]):
             left = image[i : i + 3, j].sum()
             right = image[i : i + 3, j + 2].sum()
-            answers[i, j] = right - left
-    return answers
+            output[i, j] = right - left
+    return output
 
 
 right_minus_left.mistakes(
@@ -60,11 +60,21 @@ right_minus_left.mistakes(
     lower_minus_upper=lambda image: cb.conv2d(image, cb.KERNELS["prewitt_horizontal"]),
     without_sign=lambda image: np.abs(right_minus_left(image)),
     two_rows=lambda image: cb.conv2d(image[:-1], np.array([[-1, 0, 1], [-1, 0, 1]])),
+    only_right=filtered([0, 0, 1], [0, 0, 1], [0, 0, 1]),
+    added=filtered([1, 0, 1], [1, 0, 1], [1, 0, 1]),
+    whole_window=filtered([0, 1, 1], [0, 1, 1], [0, 1, 1]),
+    two_columns=filtered([-1, 1, 1], [-1, 1, 1], [-1, 1, 1]),
+    lower_row=filtered([-1, 0, 0], [-1, 0, 0], [0, 1, 1]),
+    middle_counts_double=filtered([-1, 0, 1], [-2, 0, 2], [-1, 0, 1]),
+    means=lambda image: right_minus_left(image) / 3,
+    same_column_each_time=lambda image: (
+        cb.conv2d(image[:, 2:3], np.ones((3, 1))) - cb.conv2d(image[:, :-2], np.ones((3, 1)))
+    ),
 )
 
 
 def greys(picture):
-    """The nearest multiples of 3, which all right answers are: however one rounds, it is the same."""
+    """The nearest multiples of 3, which all right greys are: so every way to round is accepted."""
     if not isinstance(picture, np.ndarray) or picture.dtype.kind not in "iuf":
         raise ValueError(picture)
     return 3 * np.rint(picture / 3)
@@ -76,8 +86,8 @@ def greys(picture):
     view=greys,
 )
 def edge_picture(pixels):
-    answers = cb.conv2d(pixels, cb.KERNELS["sobel_horizontal"])
-    return (np.abs(answers) / 4).astype(np.uint8)
+    output = cb.conv2d(pixels, cb.KERNELS["sobel_horizontal"])
+    return (np.abs(output) / 4).astype(np.uint8)
 
 
 edge_picture.mistakes(
@@ -88,7 +98,19 @@ edge_picture.mistakes(
     sign_kept=lambda pixels: wrapped(gradient(pixels)[1] / 4),
     cut_off=lambda pixels: np.abs(gradient(pixels)[1]).clip(0, 255),
     from_0_to_1=lambda pixels: np.abs(gradient(pixels)[1]) / 1020,
+    with_signs=lambda pixels: gradient(pixels)[1],
+    grey_for_no_edge=lambda pixels: ((gradient(pixels)[1] + 1020) / 8).astype(np.uint8),
+    divided_by_8=lambda pixels: (np.abs(gradient(pixels)[1]) / 8).astype(np.uint8),
+    everything_wraps=lambda pixels: wrapped(gradient(pixels)[1]),
+    sign_taken_away_late=lambda pixels: wrapped(gradient(pixels)[1]) / 4,
+    vertical_edges=lambda pixels: (np.abs(gradient(pixels)[0]) / 4).astype(np.uint8),
 )
+
+
+@edge_picture.mistake
+def stretched(pixels):
+    output = gradient(pixels)[1]
+    return ((output - output.min()) / np.ptp(output) * 255).astype(np.uint8)
 
 
 @edge_picture.mistake
@@ -102,7 +124,7 @@ SLASH = BACKSLASH[:, ::-1]
 
 
 def keeps_silent(kernel):
-    """Whether all answers are 0 in a flat region, along `\\` and along `/`."""
+    """Whether every output is 0 in a flat region, along `\\` and along `/`."""
     kernel = weights(kernel, 3, 3)
     pictures = np.ones((3, 3)), BACKSLASH, SLASH
     return [bool(np.allclose(cb.conv2d(picture, kernel), 0)) for picture in pictures]
@@ -137,20 +159,20 @@ diagonal.mistakes(  # each with the view in which it looks right
     reference=lambda image: cb.conv2d(image, cb.KERNELS["laplace"]),
 )
 def laplace(image):
-    answers = np.zeros((image.shape[0] - 2, image.shape[1] - 2))
-    for i in range(answers.shape[0]):
-        for j in range(answers.shape[1]):
+    output = np.zeros((image.shape[0] - 2, image.shape[1] - 2))
+    for i in range(output.shape[0]):
+        for j in range(output.shape[1]):
             window = image[i : i + 3, j : j + 3]
-            answers[i, j] = window.sum() - 9 * window[1, 1]
-    return answers
+            output[i, j] = window.sum() - 9 * window[1, 1]
+    return output
 
 
 def counted_in_image(image, first):
-    answers = np.zeros(np.subtract(image.shape, 2))
-    for i, j in np.ndindex(answers.shape):
+    output = np.zeros(np.subtract(image.shape, 2))
+    for i, j in np.ndindex(output.shape):
         window = image[i : i + 3, j : j + 3]
-        answers[i, j] = window.sum() - 9 * window[i + first, j + first]
-    return answers
+        output[i, j] = window.sum() - 9 * window[i + first, j + first]
+    return output
 
 
 laplace.mistakes(
@@ -161,6 +183,7 @@ laplace.mistakes(
     pixel_minus_neighbours=lambda image: -laplace(image),
     four_neighbours=filtered([0, 1, 0], [1, -4, 1], [0, 1, 0]),
     counted_from_one=filtered([1, 1, 1], [1, 1, 1], [1, 1, -8]),
+    mean_of_window=filtered([1 / 9, 1 / 9, 1 / 9], [1 / 9, 1 / 9 - 9, 1 / 9], [1 / 9, 1 / 9, 1 / 9]),
 )
 
 
@@ -183,6 +206,11 @@ two_passes.mistakes(
     both_across=lambda image, down, across: cb.conv2d(cb.conv2d(image, across[np.newaxis]), down[np.newaxis]),
     exchanged=lambda image, down, across: two_passes(image, across, down),
     turned_round=lambda image, down, across: two_passes(image, down[::-1], across),
+    both_turned=lambda image, down, across: two_passes(image, down[::-1], across[::-1]),
+    across_twice=lambda image, down, across: two_passes(image, across, across),
+    across_again=lambda image, down, across: two_passes(
+        two_passes(image, np.array([1]), across), down, across
+    ),
 )
 
 
@@ -215,6 +243,11 @@ strongest_edge.mistakes(
     vertical_only=lambda image: middle_of_largest(np.abs(gradient(image)[0])),
     sizes_added=lambda image: middle_of_largest(sum(map(np.abs, gradient(image)))),
     column_first=lambda image: strongest_edge(image)[::-1],
+    sign_of_the_sum=lambda image: middle_of_largest(np.abs(sum(gradient(image)))),
+    larger_of_the_two=lambda image: middle_of_largest(np.max(np.abs(gradient(image)), axis=0)),
+    counted_in_image=lambda image: np.add(
+        np.unravel_index(np.hypot(*gradient(image)).argmax(), image.shape), 1
+    ),
 )
 
 
@@ -244,7 +277,21 @@ directions.mistakes(
     along_the_edge=lambda image: directions(image) + 90,
     counted_upwards=lambda image: -directions(image),
     up_to_360=lambda image: directions(image) % 360,
+    up_to_180=lambda image: directions(image) % 180,
+    up_to_270=lambda image: 90 - angle(*reversed(gradient(image))),
+    against_the_edge=lambda image: directions(image) - 90,
+    from_below=lambda image: 90 - directions(image),
+    turned_to_fit=lambda image: angle(*reversed(gradient(image))) + 90,
+    to_the_dark_side=lambda image: angle(*np.negative(gradient(image))),
+    radians=lambda image: np.radians(directions(image)),
 )
+
+
+@directions.mistake
+def half_a_circle(image):
+    Gx, Gy = gradient(image)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.degrees(np.arctan(Gy / Gx))
 
 
 @Exercise(
@@ -263,6 +310,7 @@ change.mistakes(
     steps_up_only=lambda pixels: np.maximum(change(pixels), 0),
     cut_at_both_ends=lambda pixels: change(pixels).clip(-128, 127),
     other_way_round=lambda pixels: -change(pixels),
+    pixel_itself=lambda pixels: np.diff(pixels.astype(int))[:, 1:],
 )
 
 
@@ -283,11 +331,15 @@ blur.mistakes(
     divided_by_F=lambda image, F: blur(image, F) * F,
     not_divided=lambda image, F: blur(image, F) * F**2,
     whole_numbers=lambda image, F: np.floor(blur(image, F)),
+    rows_plus_columns=lambda image, F: blur(image, F) * F / 2,
+    two_to_the_F=lambda image, F: blur(image, F) * F**2 / 2**F,
+    divided_twice=lambda image, F: blur(image, F) / F**2,
+    mean_by_nine=lambda image, F: blur(image, F) / 9,
 )
 
 
 def becomes_and_reaches(kernel):
-    """What a flat region of 100 becomes, and the largest answer to pixels from 0 to 255."""
+    """What a flat region of 100 becomes, and the largest output for pixels from 0 to 255."""
     kernel = weights(kernel, 3, 3)
     return np.round(100 * kernel.sum(), 6), np.round(255 * kernel[kernel > 0].sum(), 6)
 
@@ -318,4 +370,58 @@ wide_range.mistakes(  # each with the view in which it looks right
         lambda: np.array([[0, -0.5, 0], [0, 1.5, 0], [0, 0, 0]]),
         lambda kernel: (becomes_and_reaches(kernel)[0], 255 * np.abs(kernel).sum()),
     ),
+    for_edges=(
+        lambda: cb.KERNELS["sobel_vertical"],
+        lambda kernel: (becomes_and_reaches(kernel)[0] + 100, 510),
+    ),
+    reaches_too_far=(
+        lambda: cb.KERNELS["sharpen"],
+        lambda kernel: np.minimum(becomes_and_reaches(kernel), (np.inf, 510)),
+    ),
+)
+
+
+def vessel(tops, widths, noise):
+    """Pixels (9, W): a dark vessel, which starts at row `tops[j]` of column j, on ground that is not even."""
+    row = np.arange(9)[:, np.newaxis]
+    inside = (row >= tops) & (row < np.add(tops, widths))
+    return (np.where(inside, 40, 160) + noise * ((5 * row * row + 3 * np.arange(len(tops))) % 11)).astype(
+        np.uint8
+    )
+
+
+@Exercise(
+    probes=(
+        (vessel([3, 3, 3, 4], [3] * 4, 1),),
+        (vessel([2, 2, 3, 3, 2, 2, 1], [2, 2, 3, 3, 4, 4, 4], 2),),
+        (vessel([4, 4, 3, 3, 2, 2], [4, 4, 4, 3, 3, 4], 3)[:, ::-1],),
+    ),
+    reference=lambda image: np.ptp(
+        [gradient(image)[1].argmin(axis=0), gradient(image)[1].argmax(axis=0)], axis=0
+    ),
+)
+def vessel_widths(image):
+    Gy = cb.conv2d(image, cb.KERNELS["sobel_horizontal"])
+    return Gy.argmax(axis=0) - Gy.argmin(axis=0)
+
+
+def span(output, axis=0):
+    """How far the largest output lies behind the smallest."""
+    return output.argmax(axis=axis) - output.argmin(axis=axis)
+
+
+vessel_widths.mistakes(
+    upper_edges=lambda image: gradient(image)[1].argmin(axis=0),
+    lower_edges=lambda image: gradient(image)[1].argmax(axis=0),
+    lower_edges_in_image=lambda image: gradient(image)[1].argmax(axis=0) + 1,
+    upper_minus_lower=lambda image: -vessel_widths(image),
+    fences=lambda image: vessel_widths(image) + 1,
+    along_rows=lambda image: span(gradient(image)[1], axis=1),
+    wrong_direction=lambda image: span(gradient(image)[0]),
+    no_signs=lambda image: span(np.abs(gradient(image)[1])),
+    wraps=lambda image: span(wrapped(gradient(image)[1])),
+    zeros_around=lambda image: span(gradient(image, padding=1)[1]),
+    one_column_wide=lambda image: span(cb.conv2d(image, np.array([[-1], [0], [1]]))),
+    dark_pixels=lambda image: (image < image.mean()).sum(axis=0)[1:-1],
+    mean_width=lambda image: vessel_widths(image).mean(),
 )

@@ -33,6 +33,17 @@ def nearest(n, P):
     return around(n, P).clip(0, n - 1)
 
 
+def stops_for_zero(answer):
+    """What an answer does that writes to `padded[P:-P, P:-P]`: right for each P but 0."""
+
+    def answers(*arguments):
+        if not arguments[-1]:
+            raise ValueError  # with any message
+        return answer(*arguments)
+
+    return answers
+
+
 # --- the nearest pixel
 
 
@@ -61,6 +72,16 @@ pad_edge.mistakes(
     unclipped_start=with_columns(lambda H, W, P: around(W, P).clip(-P, W - 1)),
     pair_by_pair=lambda image, P: image[nearest(image.shape[0], P), nearest(image.shape[1], P)],
     both_upright=with_columns(lambda H, W, P: nearest(W, P)[:, np.newaxis]),
+    as_many_as_rows=with_columns(lambda H, W, P: around(H, P).clip(0, W - 1)),
+    zeros=lambda image, P: np.pad(image, P),
+    reflect=lambda image, P: np.pad(image, P, mode="reflect"),
+    wrap=lambda image, P: np.pad(image, P, mode="wrap"),
+    mirror_beside=lambda image, P: np.pad(image, P, mode="symmetric"),
+    empty_corners=lambda image, P: (
+        np.pad(image, P, mode="edge")
+        * np.logical_or.outer(*(around(n, P) == nearest(n, P) for n in image.shape))
+    ),
+    minus_zero=stops_for_zero(lambda image, P: np.pad(image, P, mode="edge")),
 )
 
 
@@ -79,15 +100,8 @@ def pad_for(image, F):
     return padded
 
 
-@pad_for.mistake
-def minus_zero(image, F):
-    P = (F - 1) // 2
-    padded = np.zeros((image.shape[0] + 2 * P, image.shape[1] + 2 * P))
-    padded[P:-P, P:-P] = image
-    return padded
-
-
 pad_for.mistakes(
+    minus_zero=lambda image, F: stops_for_zero(np.pad)(image, (F - 1) // 2),
     at_least_one=lambda image, F: np.pad(image, max((F - 1) // 2, 1)),
     empty_for_one=lambda image, F: np.pad(image, (F - 1) // 2) * (F > 2),
 )
@@ -124,13 +138,19 @@ def used_25_times():
     return 5, 4
 
 
+def right_if(condition):
+    """The view of somebody who takes every F and P of this kind for right."""
+    return lambda answer: (25, 25, True) if condition(*integers(answer, 2)) else windows_of_pixels(answer)
+
+
 used_25_times.mistakes(
     keeps_the_size=lambda: (5, 2),
     both_sides=lambda: (5, 8),
-    more_than_needed=lambda: (5, 5),
-    size_of_25=lambda: (25, 24),
+    more_than_needed=(lambda: (5, 5), right_if(lambda F, P: F == 5 and P > 4)),
+    size_of_25=(lambda: (25, 24), right_if(lambda F, P: F == 25)),
     padding_first=lambda: (4, 5),
     no_padding=lambda: (5, 0),
+    corner_left_out=(lambda: (5, 3), right_if(lambda F, P: F == 5 and P < 4)),
 )
 
 
@@ -159,10 +179,31 @@ pad_sides.mistakes(
 )
 
 
-@pad_sides.mistake
-def from_the_back(image, top, bottom, left, right):
+def placed(image, top, bottom, left, right, i, j):
+    """The picture at row i and column j of its padded size."""
     padded = np.zeros((image.shape[0] + top + bottom, image.shape[1] + left + right))
-    padded[top:-bottom, left:-right] = image
+    padded[i : i + image.shape[0], j : j + image.shape[1]] = image
+    return padded
+
+
+pad_sides.mistakes(
+    from_the_back=lambda image, *sides: stops_for_zero(lambda *_: placed(image, *sides, sides[0], sides[2]))(
+        sides[1] * sides[3]
+    ),
+    height_only=lambda image, top, bottom, left, right: np.pad(image, ((top, bottom), (left, 0))),
+    width_only=lambda image, top, bottom, left, right: np.pad(image, ((top, 0), (left, right))),
+    left_for_top=lambda image, *sides: placed(image, *sides, sides[2], sides[0]),
+    edge_repeated=lambda image, top, bottom, left, right: np.pad(
+        image, ((top, bottom), (left, right)), mode="edge"
+    ),
+)
+
+
+@pad_sides.mistake
+def end_of_the_picture(image, top, bottom, left, right):
+    H, W = image.shape
+    padded = np.zeros((H + top + bottom, W + left + right))
+    padded[top:H, left:W] = image
     return padded
 
 
@@ -191,6 +232,15 @@ ring.mistakes(
     clipped=lambda row, P: row[nearest(len(row), P)],
     turned_round=lambda row, P: np.concatenate([row[len(row) - P :][::-1], row, row[:P]]),
     one_pixel=lambda row, P: np.concatenate([row[[-P] * (P > 0)], row, row[:P]]),
+    sides_exchanged=lambda row, P: np.concatenate([row[:P], row, row[len(row) - P :]]),
+    mirror_beside=lambda row, P: np.pad(row, P, mode="symmetric"),
+    zeros=lambda row, P: np.pad(row, P),
+    without_the_last=lambda row, P: np.concatenate([row[len(row) - P : -1], row, row[:P]]),
+    one_too_many=lambda row, P: np.concatenate([row[len(row) - P - 1 :], row, row[:P]]),
+    one_too_few=lambda row, P: np.concatenate([row[len(row) - P + 1 :], row, row[:P]]),
+    from_P=lambda row, P: np.concatenate([row[P:], row, row[:P]]),
+    left_part_alone=lambda row, P: row[len(row) - P :],
+    left_part_missing=lambda row, P: np.concatenate([row, row[:P]]),
 )
 
 
@@ -250,6 +300,28 @@ def no_window_outside(n, F, P):
     return by_place(n, F, 0) if n >= F else np.zeros(n, dtype=int)
 
 
+def windows_from(starts):
+    """`uses_with_copies` with windows that start elsewhere, which depends on n, F and P."""
+
+    def answer(n, F, P):
+        places = [place for start in starts(n, F, P) for place in range(start, start + F)]
+        return np.bincount(np.clip(places, 0, n - 1).astype(int), minlength=n)
+
+    return answer
+
+
+uses_with_copies.mistakes(
+    last_window_missing=windows_from(lambda n, F, P: range(-P, n + P - F)),
+    starts_at_zero=windows_from(lambda n, F, P: range(n + P - F + 1)),
+    not_moved_back=windows_from(lambda n, F, P: range(n + 2 * P - F + 1)),
+    ends_inside=windows_from(lambda n, F, P: range(-P, n - F + 1)),
+    one_window_more=windows_from(lambda n, F, P: range(-P, n + P - F + 2)),
+    windows_of_the_padded=windows_from(lambda n, F, P: range(-P, n + 2 * P - F + 1)),
+    every_place_starts=windows_from(lambda n, F, P: range(-P, n + P)),
+    no_windows=lambda n, F, P: counted(n, 1, P, "edge"),
+)
+
+
 # --- the mean error along the border
 
 
@@ -278,22 +350,56 @@ border_error.mistakes(
 )
 
 
-@border_error.mistake
-def top_and_left(attempt, truth, P):
-    i, j = np.indices(truth.shape)
-    return np.abs(attempt - truth)[(i < P) | (j < P)].mean()
-
-
 border_error.mistakes(
-    zeros_inside=lambda attempt, truth, P: (np.abs(attempt - truth) * near(truth, P)).mean()
+    zeros_inside=lambda attempt, truth, P: (np.abs(attempt - truth) * near(truth, P)).mean(),
+    squares=lambda attempt, truth, P: ((attempt - truth) ** 2)[near(truth, P)].mean(),
+    root_of_squares=lambda attempt, truth, P: np.sqrt(((attempt - truth) ** 2)[near(truth, P)].mean()),
+    total=lambda attempt, truth, P: np.abs(attempt - truth)[near(truth, P)].sum(),
+    largest=lambda attempt, truth, P: np.abs(attempt - truth)[near(truth, P)].max(),
+    one_wide=lambda attempt, truth, P: border_error(attempt, truth, 1),
+    one_too_wide=lambda attempt, truth, P: np.abs(attempt - truth)[near(truth, P + 1)].mean(),
 )
 
 
-@border_error.mistake
-def corners_twice(attempt, truth, P):
+def with_inside(inside):
+    """`border_error` with another inside, two slices that depend on H, W and P."""
+
+    def answer(attempt, truth, P):
+        border = np.ones(truth.shape, dtype=bool)
+        border[inside(*truth.shape, P)] = False
+        return np.abs(attempt - truth)[border].mean()
+
+    return answer
+
+
+border_error.mistakes(
+    top_and_left=with_inside(lambda H, W, P: np.s_[P:, P:]),
+    bottom_and_right=with_inside(lambda H, W, P: np.s_[: H - P, : W - P]),
+    top_and_bottom=with_inside(lambda H, W, P: np.s_[P : H - P]),
+    left_and_right=with_inside(lambda H, W, P: np.s_[:, P : W - P]),
+    inside_too_small=with_inside(lambda H, W, P: np.s_[P : H - P - 1, P : W - P - 1]),
+    inside_too_large=with_inside(lambda H, W, P: np.s_[P : H - P + 1, P : W - P + 1]),
+    axes_exchanged=with_inside(lambda H, W, P: np.s_[P : W - P, P : H - P]),
+)
+
+
+def strips(attempt, truth, P):
+    """The errors of the four sides, each with its two corners."""
     error = np.abs(attempt - truth)
-    sides = error[:P], error[-P:], error[:, :P], error[:, -P:]
-    return np.concatenate([side.ravel() for side in sides]).mean()
+    return [side.ravel() for side in (error[:P], error[-P:], error[:, :P], error[:, -P:])]
+
+
+@border_error.mistake
+def corners_left_out(attempt, truth, P):
+    i, j = np.indices(truth.shape)
+    rows, columns = np.minimum(i, i[::-1]) < P, np.minimum(j, j[:, ::-1]) < P
+    return np.abs(attempt - truth)[rows != columns].mean()
+
+
+border_error.mistakes(
+    corners_twice=lambda *given: np.concatenate(strips(*given)).mean(),
+    mean_of_means=lambda *given: np.mean([side.mean() for side in strips(*given)]),
+)
 
 
 # --- bug hunt, two meanings of "reflect"
@@ -321,6 +427,8 @@ pad_reflect.mistakes(
     mirror_beside=lambda image, P: np.pad(image, P, mode="symmetric"),
     rows_only=lambda image, P: mirrored(image, ((P, P), (0, 0)), ((0, 0), (P, P))),
     first_sides_only=lambda image, P: mirrored(image, ((P, 0), (P, 0)), ((0, P), (0, P))),
+    last_sides_only=lambda image, P: mirrored(image, ((0, P), (0, P)), ((P, 0), (P, 0))),
+    zeros=lambda image, P: np.pad(image, P),
 )
 
 
@@ -329,7 +437,37 @@ def not_turned(image, P):
     return cells(image, *(np.r_[1 : P + 1, 0:n, n - P - 1 : n - 1] for n in image.shape))
 
 
-pad_reflect.mistakes(one_short=lambda image, P: np.pad(image, max(P - 1, 0), mode="reflect"))
+def turned(rows, columns):
+    """`pad_reflect` with or without the turn of the strips, 1 or -1, in each direction."""
+
+    def answer(image, P):
+        strips = [
+            np.r_[np.arange(1, P + 1)[::-step], 0:n, np.arange(n - P - 1, n - 1)[::-step]]
+            for n, step in zip(image.shape, (rows, columns), strict=True)
+        ]
+        return cells(image, *strips)
+
+    return answer
+
+
+@pad_reflect.mistake
+def sides_exchanged(image, P):
+    first, last = np.arange(P, 0, -1), -np.arange(2, P + 2)
+    return cells(image, *(np.r_[n + last, 0:n, first] for n in image.shape))
+
+
+pad_reflect.mistakes(
+    one_short=lambda image, P: np.pad(image, max(P - 1, 0), mode="reflect"),
+    columns_only=lambda image, P: mirrored(image, ((0, 0), (P, P)), ((P, P), (0, 0))),
+    rows_not_turned=turned(-1, 1),
+    columns_not_turned=turned(1, -1),
+    edge_repeated=lambda image, P: np.pad(image, P, mode="edge"),
+    opposite_side=lambda image, P: np.pad(image, P, mode="wrap"),
+    minus_zero=stops_for_zero(lambda image, P: np.pad(image, P, mode="reflect")),
+    one_too_many=lambda image, P: cells(
+        image, *(np.r_[np.arange(P, 0, -1), 0:n, np.arange(n - P - 1, n)[::-1]] for n in image.shape)
+    ),
+)
 
 
 # --- bug hunt, the padding counted once
@@ -372,11 +510,22 @@ def windows_at(image, kernel, P, H, W):
 
 filter_padded.mistakes(
     counted_once=lambda image, kernel, P: filtered(image, kernel, P, P, P),
-    mended_for_the_rows=lambda image, kernel, P: filtered(image, kernel, P, 2 * P, P),
+    height_only=lambda image, kernel, P: filtered(image, kernel, P, 2 * P, P),
     size_of_the_picture=lambda image, kernel, P: windows_at(image, kernel, P, *image.shape),
     size_of_the_padded=lambda image, kernel, P: windows_at(image, kernel, P, *np.pad(image, P).shape),
     one_window_too_few=lambda image, kernel, P: cb.conv2d(image, kernel, padding=P)[:-1, :-1],
     padded_twice=lambda image, kernel, P: cb.conv2d(image, kernel, padding=2 * P),
+    padded_too_far=lambda *given: windows_at(
+        np.pad(given[0], given[2]), *given[1:], *filter_padded(*given).shape
+    ),
+    width_only=lambda image, kernel, P: filtered(image, kernel, P, P, 2 * P),
+    flipped=lambda image, kernel, P: cb.conv2d(image, kernel[::-1, ::-1], padding=P),
+    kernel_transposed=lambda image, kernel, P: cb.conv2d(image, kernel.T, padding=P),
+    mean_of_the_products=lambda image, kernel, P: cb.conv2d(image, kernel / kernel.size, padding=P),
+    no_kernel=lambda image, kernel, P: cb.conv2d(image, np.ones_like(kernel), padding=P),
+    edge_repeated=lambda image, kernel, P: cb.conv2d(image, kernel, padding=P, mode="edge"),
+    minus_zero=stops_for_zero(lambda image, kernel, P: cb.conv2d(image, kernel, padding=P)),
+    last_column_missing=lambda *given: np.pad(filter_padded(*given)[:, :-1], ((0, 0), (0, 1))),
 )
 
 

@@ -401,6 +401,70 @@ photo_pixels.mistakes(
 )
 
 
+# A whole layer, from a blank page
+
+
+@Exercise(
+    probes=(
+        (RNG.integers(0, 10, (3, 5, 1)), RNG.integers(-3, 4, (2, 2, 2, 1)), np.array([1, -2]), 2, 0),
+        (RNG.integers(0, 10, (4, 7, 2)), RNG.integers(-3, 4, (3, 3, 3, 2)), np.array([4, 0, -1]), 2, 1),
+        (RNG.integers(0, 40, (9, 6, 2)) / 8, RNG.integers(-3, 4, (2, 1, 1, 2)), np.array([1, 2]) / 8, 3, 0),
+        (RNG.integers(0, 40, (9, 8, 3)) / 8, RNG.integers(-3, 4, (2, 3, 3, 3)), np.array([3, 2]) / 8, 1, 2),
+    ),
+    reference=lambda x, kernels, bias, S, P: cb.conv_layer(x, kernels, bias, stride=S, padding=P),
+)
+def forward(x, kernels, bias, S, P):
+    (H, W), (K, F) = x.shape[:2], kernels.shape[:2]
+    padded = np.pad(x, ((P, P), (P, P), (0, 0)))
+    H2, W2 = (H - F + 2 * P) // S + 1, (W - F + 2 * P) // S + 1
+    output = np.zeros((H2, W2, K))
+    for i in range(H2):
+        for j in range(W2):
+            patch = padded[i * S : i * S + F, j * S : j * S + F]
+            output[i, j] = (kernels * patch).sum(axis=(1, 2, 3)) + bias
+    return output
+
+
+forward.mistakes(
+    starts_at_i_and_j=lambda *given: layer_of(*given, not_moved),
+    stride_in_both=lambda *given: layer_of(*given, moved, stepping=True),
+    **{name: functools.partial(layer_of, **how) for name, how in MOVED.items() if name != "end_left_behind"},
+    channels_padded=lambda *given: layer_of(*given, pad=np.pad),
+    first_window_missing=lambda *given: forward(*given)[:-1, :-1],
+    maps_first=lambda *given: forward(*given).transpose(2, 0, 1),
+    flipped=with_wrong(lambda kernels: kernels[:, ::-1, ::-1]),
+    kernel_transposed=with_wrong(lambda kernels: kernels.swapaxes(1, 2)),
+    mean_of_the_products=with_wrong(lambda kernels: kernels / kernels[0].size),
+    first_filter_for_all=with_wrong(lambda kernels: kernels[:1].repeat(len(kernels), 0)),
+    first_channel_only=with_wrong(lambda kernels: kernels * (np.arange(kernels.shape[-1]) == 0)),
+    no_bias=with_wrong(bias=np.zeros_like),
+    first_bias_for_all=with_wrong(bias=lambda bias: bias[0]),
+    each_bias_to_all_maps=with_wrong(bias=lambda bias: bias.sum()),
+    bias_with_each_product=lambda x, kernels, bias, *given: forward(
+        x, kernels, kernels[0].size * bias, *given
+    ),
+    bias_with_each_channel=lambda x, kernels, bias, *given: forward(x, kernels, x.shape[2] * bias, *given),
+    last_column_missing=lambda *given: np.pad(forward(*given)[:, :-1], ((0, 0), (0, 1), (0, 0))),
+)
+
+
+@forward.mistake
+def padded_on_one_side(x, kernels, bias, S, P):
+    H2, W2 = (padded_once(n, kernels.shape[1], S, P) for n in x.shape[:2])
+    return forward(x, kernels, bias, S, P)[:H2, :W2]
+
+
+@forward.mistake
+def square_output(x, kernels, bias, S, P):
+    F, padded = kernels.shape[1], cb.pad(x, P)
+    H2 = cb.output_size(len(x), F, S, P)
+    output = np.zeros((H2, H2, len(kernels)))
+    for i, j in np.ndindex(H2, H2):
+        patch = padded[moved(i, F, S), moved(j, F, S)]
+        output[i, j] = (kernels * patch).sum(axis=(1, 2, 3)) + bias
+    return output
+
+
 # Bug hunt: the window starts at i
 
 
@@ -446,7 +510,7 @@ strided_layer.mistakes(
     bias_with_each_product=lambda *given: strided_layer(*given[:2], given[1][0].size * given[2], *given[3:]),
     all_divided=lambda x, kernels, *given: strided_layer(x, kernels, *given) / kernels[0].size,
     channels_averaged=lambda x, kernels, bias, S, P: strided_layer(x, kernels / x.shape[2], bias, S, P),
-    first_group_for_all=with_wrong(lambda kernels: kernels[:1].repeat(len(kernels), 0)),
+    first_filter_for_all=with_wrong(lambda kernels: kernels[:1].repeat(len(kernels), 0)),
 )
 
 

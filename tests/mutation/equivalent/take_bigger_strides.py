@@ -13,6 +13,11 @@ EQUIVALENT = {
         "line 2, column 26: 2 -> 1": CUT_OFF,
     },
     "shrink": {"line 3, column 13: np.zeros -> np.ones": WRITTEN},
+    "forward": {
+        "line 5, column 13: np.zeros -> np.ones": WRITTEN,
+        "line 9, column 54: (1, 2, 3) -> (1, 3, 2)": SAME_SUM,
+        "line 9, column 54: (1, 2, 3) -> (2, 1, 3)": SAME_SUM,
+    },
     "strided_layer": {
         "line 6, column 13: np.zeros -> np.ones": WRITTEN,
         "line 10, column 54: (1, 2, 3) -> (1, 3, 2)": SAME_SUM,

@@ -1,0 +1,3 @@
+"""Answers to chapter 2."""
+
+CASES = []
