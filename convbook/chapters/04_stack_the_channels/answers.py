@@ -53,7 +53,7 @@ def but(place, count):
     return np.arange(count) != place % count
 
 
-IN_A_GROUP = {
+IN_A_FILTER = {
     "no_bias": lambda x, kernels, bias: cb.conv_layer(x, kernels),
     "bias_subtracted": with_bias(np.negative),
     "flipped": with_kernels(lambda kernels: kernels[:, ::-1, ::-1]),
@@ -68,10 +68,10 @@ CHANNEL_BY_CHANNEL = {
     "last_channel_left_out": with_kernels(lambda kernels: kernels * but(-1, kernels.shape[3])),
 }
 OF_A_BANK = {
-    **IN_A_GROUP,
+    **IN_A_FILTER,
     "first_bias_for_all": with_bias(lambda bias: bias[0]),
     "each_bias_to_all_maps": with_bias(lambda bias: bias.sum()),
-    "first_group_for_all": with_kernels(lambda kernels: kernels[:1].repeat(len(kernels), 0)),
+    "first_filter_for_all": with_kernels(lambda kernels: kernels[:1].repeat(len(kernels), 0)),
 }
 MAP_BY_MAP = {
     **OF_A_BANK,
@@ -142,7 +142,7 @@ def first_layer():
 
 first_layer.mistakes(
     biases_forgotten=(lambda: (182, 8), with_count(lambda K, F: K * F * F * 3)),
-    flat_groups=(lambda: (1344, 5), with_count(lambda K, F: K * (F * F + 1))),
+    flat_filters=(lambda: (1344, 5), with_count(lambda K, F: K * (F * F + 1))),
     a_bias_per_kernel=(lambda: (448, 5), with_count(lambda K, F: K * (F * F + 1) * 3)),
     F_not_squared=(lambda: (96, 121), with_count(lambda K, F: K * (F * 3 + 1))),
     F_first=(lambda: (11, 96), lambda answer: counted(answer[::-1])),
@@ -153,36 +153,36 @@ first_layer.mistakes(
 # --- one map, as a sum over channels
 
 
-def map_of(x, group, b):
-    return cb.conv_layer(x, group[np.newaxis], [b])[:, :, 0]
+def map_of(x, weights, b):
+    return cb.conv_layer(x, weights[np.newaxis], [b])[:, :, 0]
 
 
 def in_one_map(layer):
-    return lambda x, group, b: layer(x, group[np.newaxis], np.array([b]))[:, :, 0]
+    return lambda x, weights, b: layer(x, weights[np.newaxis], np.array([b]))[:, :, 0]
 
 
 @Exercise(probes=tuple((x, kernels[0], bias[0]) for x, kernels, bias in LAYERS), reference=map_of)
-def one_map(x, group, b):
-    F, _, D = group.shape
+def one_map(x, weights, b):
+    F, _, D = weights.shape
     output = b + np.zeros((x.shape[0] - F + 1, x.shape[1] - F + 1))
     for d in range(D):
-        output += cb.conv2d(x[:, :, d], group[:, :, d])
+        output += cb.conv2d(x[:, :, d], weights[:, :, d])
     return output
 
 
 one_map.mistakes(
-    all_on_one_channel=lambda x, group, b: map_of(np.repeat(x[:, :, :1], x.shape[2], axis=2), group, b),
-    one_channel_only=lambda x, group, b: map_of(x[:, :, :1], group[:, :, :1], b),
-    bias_with_each=lambda x, group, b: map_of(x, group, b * x.shape[2]),
-    bias_in_the_loop_too=lambda x, group, b: map_of(x, group, b * (x.shape[2] + 1)),
-    bias_again=lambda x, group, b: map_of(x, group, 2 * b),
-    bias_after_the_last=lambda x, group, b: map_of(x[:, :, -1:], group[:, :, -1:], b),
-    last_one_stays=lambda x, group, b: map_of(x[:, :, -1:], group[:, :, -1:], 0),
-    mean_of_channels=lambda x, group, b: map_of(x, group, 0) / x.shape[2] + b,
-    all_divided_by_D=lambda x, group, b: map_of(x, group, b) / x.shape[2],
-    partial_sums_subtracted=lambda x, group, b: map_of(x, -group, b),
-    **{name: in_one_map(layer) for name, layer in (CHANNEL_BY_CHANNEL | IN_A_GROUP).items()},
-    in_whole_numbers=lambda x, group, b: in_whole_numbers(x, group[np.newaxis], [0], start=b)[:, :, 0],
+    all_on_one_channel=lambda x, weights, b: map_of(np.repeat(x[:, :, :1], x.shape[2], axis=2), weights, b),
+    one_channel_only=lambda x, weights, b: map_of(x[:, :, :1], weights[:, :, :1], b),
+    bias_with_each=lambda x, weights, b: map_of(x, weights, b * x.shape[2]),
+    bias_in_the_loop_too=lambda x, weights, b: map_of(x, weights, b * (x.shape[2] + 1)),
+    bias_again=lambda x, weights, b: map_of(x, weights, 2 * b),
+    bias_after_the_last=lambda x, weights, b: map_of(x[:, :, -1:], weights[:, :, -1:], b),
+    last_one_stays=lambda x, weights, b: map_of(x[:, :, -1:], weights[:, :, -1:], 0),
+    mean_of_channels=lambda x, weights, b: map_of(x, weights, 0) / x.shape[2] + b,
+    all_divided_by_D=lambda x, weights, b: map_of(x, weights, b) / x.shape[2],
+    partial_sums_subtracted=lambda x, weights, b: map_of(x, -weights, b),
+    **{name: in_one_map(layer) for name, layer in (CHANNEL_BY_CHANNEL | IN_A_FILTER).items()},
+    in_whole_numbers=lambda x, weights, b: in_whole_numbers(x, weights[np.newaxis], [0], start=b)[:, :, 0],
 )
 
 
@@ -221,7 +221,7 @@ def from_products(value):
 all_maps_at.mistakes(
     one_sum_for_all=from_products(lambda products, bias: products.sum() + bias),
     channels_kept_apart=from_products(lambda products, bias: products.sum(axis=(1, 2)) + bias[:, np.newaxis]),
-    groups_added=from_products(lambda products, bias: products.sum(axis=(0, 1, 2)) + bias),
+    filters_added=from_products(lambda products, bias: products.sum(axis=(0, 1, 2)) + bias),
     bias_with_each_product=from_products(
         lambda products, bias: (products + bias[:, np.newaxis, np.newaxis, np.newaxis]).sum(axis=(1, 2, 3))
     ),
@@ -345,7 +345,7 @@ def blocks_layer(x, kernels, bias):
 
 
 def loops(F, K, axis):
-    """The loops of `blocks_layer`, with F, K and the groups taken from these axes of the bank."""
+    """The loops of `blocks_layer`, with F, K and the filters taken from these axes of the bank."""
 
     def layer(x, kernels, bias):
         size = kernels.shape[F]
@@ -360,9 +360,9 @@ def loops(F, K, axis):
 
 blocks_layer.mistakes(
     other_order=loops(F=0, K=3, axis=3),
-    shape_mended_only=loops(F=1, K=0, axis=3),
-    group_mended_only=loops(F=0, K=3, axis=0),
-    only_F_mended=loops(F=1, K=3, axis=3),
+    shape_corrected_only=loops(F=1, K=0, axis=3),
+    filter_corrected_only=loops(F=0, K=3, axis=0),
+    only_F_corrected=loops(F=1, K=3, axis=3),
     K_from_the_last_axis=loops(F=1, K=3, axis=0),
     bias_with_each_product=lambda x, kernels, bias: cb.conv_layer(x, kernels, bias * kernels[0].size),
     channels_averaged=lambda x, kernels, bias: cb.conv_layer(x, kernels) / x.shape[2] + bias,
@@ -383,7 +383,7 @@ def mix_channels(x, kernels):
 
 
 def same_for_all(x, weights):
-    """One weight for each group, which serves all channels."""
+    """One weight for each filter, which serves all channels."""
     return x @ np.repeat(weights[:, np.newaxis], x.shape[2], axis=1).T
 
 
@@ -399,11 +399,11 @@ mix_channels.mistakes(
     mean_of_the_channels=lambda x, kernels: cb.conv_layer(x, kernels) / x.shape[2],
     last_weight_for_all=lambda x, kernels: same_for_all(x, kernels[:, 0, 0, -1]),
     summed_weights=lambda x, kernels: same_for_all(x, kernels[:, 0, 0].sum(axis=1)),
-    first_group_for_all=lambda x, kernels: cb.conv_layer(x, kernels[:1].repeat(len(kernels), 0)),
+    first_filter_for_all=lambda x, kernels: cb.conv_layer(x, kernels[:1].repeat(len(kernels), 0)),
     pixels_added_too=map_by_map(lambda x, kernels, k: 0 * x[:, :, 0] + (x * kernels[k, 0, 0]).sum()),
     only_the_first_map=lambda x, kernels: cb.conv_layer(x, kernels) * np.eye(1, len(kernels)),
     last_map_empty=lambda x, kernels: cb.conv_layer(x, kernels) * but(-1, len(kernels)),
-    groups_and_channels_exchanged=map_by_map(lambda x, kernels, k: (x * kernels[:, 0, 0, k]).sum(axis=2)),
+    filters_and_channels_exchanged=map_by_map(lambda x, kernels, k: (x * kernels[:, 0, 0, k]).sum(axis=2)),
 )
 
 
