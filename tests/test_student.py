@@ -19,6 +19,7 @@ import convbook.book.student as student
 from convbook.book import main
 from convbook.book.generated import navigation_line
 from convbook.book.notebooks import (
+    NOTATION,
     as_text,
     chapter_of,
     is_lesson,
@@ -130,7 +131,9 @@ def runs(folder: Path, names: list[str]) -> None:
     assert re.search(rf"^{code_cells(folder, names)} passed in ", said, re.MULTILINE), said[-3000:]
 
 
-@pytest.mark.parametrize("path", STORED, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [path for path in STORED if path.name != NOTATION], ids=lambda path: path.name
+)
 def test_notebook_runs(edition, path):
     runs(edition, [path.name])
 

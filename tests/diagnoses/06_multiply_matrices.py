@@ -18,9 +18,9 @@ def unfold_by_loops(x, F, S):
     return np.array(columns).T
 
 
-def fold_by_loops(X, W, bias, W2):
-    volume = np.zeros((len(X) // W2, W2, W.shape[1]))
-    for row, numbers in enumerate(X @ W):
+def fold_by_loops(X, M, bias, W2):
+    volume = np.zeros((len(X) // W2, W2, M.shape[1]))
+    for row, numbers in enumerate(X @ M):
         volume[row // W2, row % W2] = numbers + bias
     return volume
 
@@ -31,8 +31,8 @@ def layer_by_windows(x, kernels, S):
     return np.einsum("ijdmn,kmnd->ijk", windows, kernels)
 
 
-def at_once(x, W, F, S, rows):
-    return (cb.im2col(x, F, stride=S) @ W).reshape(cb.output_size(len(x), F, S), -1, W.shape[1])
+def at_once(x, M, F, S, rows):
+    return (cb.im2col(x, F, stride=S) @ M).reshape(cb.output_size(len(x), F, S), -1, M.shape[1])
 
 
 def add_by_numbers(X, H, W, D, F, S):
@@ -120,11 +120,11 @@ CASES = cases(
             ("right", fold_by_loops),
             (
                 "right",
-                lambda X, W, bias, W2: np.stack(
-                    [(X @ W[:, k] + bias[k]).reshape(-1, W2) for k in range(len(bias))], axis=-1
+                lambda X, M, bias, W2: np.stack(
+                    [(X @ M[:, k] + bias[k]).reshape(-1, W2) for k in range(len(bias))], axis=-1
                 ),
             ),
-            ("right", lambda X, W, bias, W2: (X @ W + bias).T.reshape(len(bias), -1, W2).transpose(1, 2, 0)),
+            ("right", lambda X, M, bias, W2: (X @ M + bias).T.reshape(len(bias), -1, W2).transpose(1, 2, 0)),
             ("right", lambda *given: fold_by_loops(*given).astype(np.float32)),
             ("sizes_swapped", "-1, W2", "W2, -1"),
             ("turned_afterwards", "-1, W2, K)", "W2, -1, K).transpose(1, 0, 2)"),
@@ -141,11 +141,11 @@ CASES = cases(
             ("each_bias_to_all_maps", "+ bias", "+ bias.sum()"),
             ("bias_multiplied", "+ bias", "* bias"),
             ("bias_twice", "return product", "return (product + bias)"),
-            ("raised", "X @ W + bias", "X @ W + bias[:, np.newaxis]"),
+            ("raised", "X @ M + bias", "X @ M + bias[:, np.newaxis]"),
             (
                 "bias_of_the_last_map",
                 "return product.reshape(-1, W2, K)",
-                "product = X @ W\n    product[:, -1] += bias[-1]\n    return product.reshape(-1, W2, K)",
+                "product = X @ M\n    product[:, -1] += bias[-1]\n    return product.reshape(-1, W2, K)",
             ),
             (
                 "transposed",
@@ -158,10 +158,10 @@ CASES = cases(
                 "return product.reshape(-1, W2, K).astype(int)",
             ),
             ("list", "return product.reshape(-1, W2, K)", "return product.reshape(-1, W2, K).tolist()"),
-            ("raised", "X @ W", "X * W"),
-            ("raised", "X @ W", "W.T @ X.T"),
+            ("raised", "X @ M", "X * M"),
+            ("raised", "X @ M", "M.T @ X.T"),
             ("half_turn", "product.reshape", "product[::-1].reshape"),
-            ("right", "X @ W + bias\n", "X @ W\n    product += bias\n"),
+            ("right", "X @ M + bias\n", "X @ M\n    product += bias\n"),
         ],
         "window_strides": [
             (
@@ -269,8 +269,8 @@ CASES = cases(
             ("right", lambda *given: layer_by_windows(*given).astype(np.float32)),
             ("right", "kernels.reshape(K, -1).T", "kernels.transpose(1, 2, 3, 0).reshape(-1, K)"),
             ("right", "kernels.reshape(K, -1).T", "np.column_stack([k.ravel() for k in kernels])"),
-            ("groups_torn_apart", "kernels.reshape(K, -1).T", "kernels.reshape(-1, K)"),
-            ("groups_in_rows", "kernels.reshape(K, -1).T", "kernels.reshape(K, -1)"),
+            ("filters_torn_apart", "kernels.reshape(K, -1).T", "kernels.reshape(-1, K)"),
+            ("filters_in_rows", "kernels.reshape(K, -1).T", "kernels.reshape(K, -1)"),
             ("all_axes_reversed", "kernels.reshape(K, -1).T", "kernels.T.reshape(-1, K)"),
             ("all_axes_reversed", "kernels.reshape(K, -1).T", "kernels.reshape(K, -1, order='F').T"),
             ("channels_slowest", "kernels.reshape(K, -1).T", "kernels.transpose(3, 1, 2, 0).reshape(-1, K)"),
@@ -279,7 +279,7 @@ CASES = cases(
                 "kernels.reshape(K, -1).T",
                 "kernels.transpose(0, 3, 1, 2).reshape(K, -1).T",
             ),
-            ("groups_and_weights_mixed", "kernels.reshape(K, -1).T", "kernels.reshape(-1, K, order='F')"),
+            ("filters_and_weights_mixed", "kernels.reshape(K, -1).T", "kernels.reshape(-1, K, order='F')"),
             (
                 "rows_and_columns",
                 "kernels.reshape(K, -1).T",
@@ -287,8 +287,8 @@ CASES = cases(
             ),
             ("flipped", "kernels.reshape(K, -1).T", "kernels[:, ::-1, ::-1].reshape(K, -1).T"),
             ("weights_backwards", "kernels.reshape(K, -1).T", "kernels.reshape(K, -1).T[::-1]"),
-            ("first_group_for_all", "kernels.reshape(K, -1).T", "np.tile(kernels[0].reshape(-1, 1), K)"),
-            ("mean_of_the_products", "@ W)", "@ W / len(W))"),
+            ("first_filter_for_all", "kernels.reshape(K, -1).T", "np.tile(kernels[0].reshape(-1, 1), K)"),
+            ("mean_of_the_products", "@ M)", "@ M / len(M))"),
             ("shape", "reshape(H2, W2, K)", "reshape(W2, H2, K)"),
             ("shape", "reshape(H2, W2, K)", "reshape(K, H2, W2)"),
             ("maps_one_after_another", "reshape(H2, W2, K)", "reshape(K, H2, W2).transpose(1, 2, 0)"),
@@ -297,22 +297,22 @@ CASES = cases(
             ("shape", ".reshape(H2, W2, K)", ""),
             ("raised", "F, stride=S", "F"),
             ("truncated", "return out", "return out.astype(int)"),
-            ("raised", "@ W", "* W"),
-            ("product_turned", "cb.im2col(x, F, stride=S) @ W", "W.T @ cb.im2col(x, F, stride=S).T"),
+            ("raised", "@ M", "* M"),
+            ("product_turned", "cb.im2col(x, F, stride=S) @ M", "M.T @ cb.im2col(x, F, stride=S).T"),
         ],
         "in_strips": [
             ("right", at_once),
             (
                 "right",
-                lambda x, W, F, S, rows: np.concatenate(
-                    [at_once(x[i * S : i * S + F], W, F, S, 1) for i in range(cb.output_size(len(x), F, S))]
+                lambda x, M, F, S, rows: np.concatenate(
+                    [at_once(x[i * S : i * S + F], M, F, S, 1) for i in range(cb.output_size(len(x), F, S))]
                 ),
             ),
             ("right", lambda *given: at_once(*given).astype(np.float32)),
             ("right", "range(0, H2, rows)", "range(0, H2)"),
             ("begins_at_i", "i * S : (i + rows - 1) * S + F", "i : i + (rows - 1) * S + F"),
-            ("only_the_start_mended", "i * S : (i + rows - 1) * S + F", "i * S : i + (rows - 1) * S + F"),
-            ("only_the_end_mended", "i * S :", "i :"),
+            ("only_the_start_corrected", "i * S : (i + rows - 1) * S + F", "i * S : i + (rows - 1) * S + F"),
+            ("only_the_end_corrected", "i * S :", "i :"),
             ("begins_at_the_top", "i * S :", ":"),
             ("no_rows_shared", "(i + rows - 1) * S + F", "(i + rows) * S"),
             ("one_window_more", "(i + rows - 1)", "(i + rows)"),
@@ -324,9 +324,9 @@ CASES = cases(
             ("unfinished", "    return out", "        return out"),
             ("unfinished", "range(0, H2, rows)", "range(0, H2 - rows + 1, rows)"),
             ("down_to_the_end", "im2col(strip", "im2col(x"),
-            ("raised", "(-1, W2, W.shape[1])", "(W2, -1, W.shape[1])"),
-            ("truncated", "W.shape[1]))\n", "W.shape[1]), dtype=int)\n"),
-            ("uint8", "W.shape[1]))\n", "W.shape[1]), dtype=np.uint8)\n"),
+            ("raised", "(-1, W2, M.shape[1])", "(W2, -1, M.shape[1])"),
+            ("truncated", "M.shape[1]))\n", "M.shape[1]), dtype=int)\n"),
+            ("uint8", "M.shape[1]))\n", "M.shape[1]), dtype=np.uint8)\n"),
             ("raised", "x[i * S : (i + rows - 1) * S + F]", "x[:, i * S : (i + rows - 1) * S + F]"),
             ("zeros", "out[i : i + rows]", "out[i : i + rows - 1]"),
             ("raised", "i * S :", "i * S + 1 :"),

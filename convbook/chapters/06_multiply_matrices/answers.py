@@ -120,31 +120,31 @@ no_copies.mistakes(
         (RNG.integers(0, 40, (8, 3)) / 8, RNG.integers(-4, 5, (3, 4)), np.array([1, 0.5, -2, 9]), 2),
         (RNG.integers(0, 10, (5, 4)), RNG.integers(-4, 5, (4, 1)), np.array([7]), 5),
     ),
-    reference=lambda X, W, bias, W2: np.stack(
-        [(X @ column + b).reshape(-1, W2) for column, b in zip(W.T, bias, strict=True)], axis=2
+    reference=lambda X, M, bias, W2: np.stack(
+        [(X @ column + b).reshape(-1, W2) for column, b in zip(M.T, bias, strict=True)], axis=2
     ),
 )
-def fold(X, W, bias, W2):
-    K = W.shape[1]
-    product = X @ W + bias
+def fold(X, M, bias, W2):
+    K = M.shape[1]
+    product = X @ M + bias
     return product.reshape(-1, W2, K)
 
 
 fold.mistakes(
-    sizes_swapped=lambda X, W, bias, W2: (X @ W + bias).reshape(W2, -1, W.shape[1]),
-    turned_afterwards=lambda X, W, bias, W2: (X @ W + bias).reshape(W2, -1, W.shape[1]).transpose(1, 0, 2),
-    maps_come_first=lambda X, W, bias, W2: (X @ W + bias).reshape(W.shape[1], -1, W2),
-    maps_one_after_another=lambda X, W, bias, W2: (
-        (X @ W + bias).reshape(W.shape[1], -1, W2).transpose(1, 2, 0)
+    sizes_swapped=lambda X, M, bias, W2: (X @ M + bias).reshape(W2, -1, M.shape[1]),
+    turned_afterwards=lambda X, M, bias, W2: (X @ M + bias).reshape(W2, -1, M.shape[1]).transpose(1, 0, 2),
+    maps_come_first=lambda X, M, bias, W2: (X @ M + bias).reshape(M.shape[1], -1, W2),
+    maps_one_after_another=lambda X, M, bias, W2: (
+        (X @ M + bias).reshape(M.shape[1], -1, W2).transpose(1, 2, 0)
     ),
-    product_turned=lambda X, W, bias, W2: (X @ W + bias).T.reshape(-1, W2, W.shape[1]),
-    no_bias=lambda X, W, bias, W2: fold(X, W, 0, W2),
-    bias_subtracted=lambda X, W, bias, W2: fold(X, W, -bias, W2),
-    bias_twice=lambda X, W, bias, W2: fold(X, W, 2 * bias, W2),
-    bias_multiplied=lambda X, W, bias, W2: fold(X, W * bias, 0, W2),
-    first_bias_for_all=lambda X, W, bias, W2: fold(X, W, bias[0], W2),
-    each_bias_to_all_maps=lambda X, W, bias, W2: fold(X, W, bias.sum(), W2),
-    bias_of_the_last_map=lambda X, W, bias, W2: fold(X, W, bias * np.eye(len(bias))[-1], W2),
+    product_turned=lambda X, M, bias, W2: (X @ M + bias).T.reshape(-1, W2, M.shape[1]),
+    no_bias=lambda X, M, bias, W2: fold(X, M, 0, W2),
+    bias_subtracted=lambda X, M, bias, W2: fold(X, M, -bias, W2),
+    bias_twice=lambda X, M, bias, W2: fold(X, M, 2 * bias, W2),
+    bias_multiplied=lambda X, M, bias, W2: fold(X, M * bias, 0, W2),
+    first_bias_for_all=lambda X, M, bias, W2: fold(X, M, bias[0], W2),
+    each_bias_to_all_maps=lambda X, M, bias, W2: fold(X, M, bias.sum(), W2),
+    bias_of_the_last_map=lambda X, M, bias, W2: fold(X, M, bias * np.eye(len(bias))[-1], W2),
 )
 
 
@@ -237,7 +237,7 @@ numbers_and_work.mistakes(
 )
 
 
-# Bug hunt: columns of W
+# Bug hunt: columns of M
 
 
 @Exercise(
@@ -252,14 +252,14 @@ numbers_and_work.mistakes(
 def layer_as_product(x, kernels, S):
     K, F = kernels.shape[:2]
     H2, W2 = cb.output_size(x.shape[0], F, S), cb.output_size(x.shape[1], F, S)
-    W = kernels.reshape(K, -1).T
-    out = (cb.im2col(x, F, stride=S) @ W).reshape(H2, W2, K)
+    M = kernels.reshape(K, -1).T
+    out = (cb.im2col(x, F, stride=S) @ M).reshape(H2, W2, K)
     return out
 
 
-def with_matrix(x, kernels, S, W):
+def with_matrix(x, kernels, S, M):
     F = kernels.shape[1]
-    return (cb.im2col(x, F, stride=S) @ W).reshape(*rows_and_columns(x, F, S), -1)
+    return (cb.im2col(x, F, stride=S) @ M).reshape(*rows_and_columns(x, F, S), -1)
 
 
 def reread(change):
@@ -268,8 +268,8 @@ def reread(change):
 
 
 layer_as_product.mistakes(
-    groups_torn_apart=lambda x, kernels, S: with_matrix(x, kernels, S, kernels.reshape(-1, len(kernels))),
-    groups_in_rows=lambda x, kernels, S: with_matrix(x, kernels, S, kernels.reshape(len(kernels), -1)),
+    filters_torn_apart=lambda x, kernels, S: with_matrix(x, kernels, S, kernels.reshape(-1, len(kernels))),
+    filters_in_rows=lambda x, kernels, S: with_matrix(x, kernels, S, kernels.reshape(len(kernels), -1)),
     all_axes_reversed=lambda x, kernels, S: with_matrix(x, kernels, S, kernels.T.reshape(-1, len(kernels))),
     channels_slowest=lambda x, kernels, S: with_matrix(
         x, kernels, S, kernels.transpose(3, 1, 2, 0).reshape(-1, len(kernels))
@@ -277,9 +277,11 @@ layer_as_product.mistakes(
     rows_and_columns=lambda x, kernels, S: cb.conv_layer(x, kernels.swapaxes(1, 2), stride=S),
     flipped=lambda x, kernels, S: cb.conv_layer(x, kernels[:, ::-1, ::-1], stride=S),
     weights_backwards=lambda x, kernels, S: cb.conv_layer(x, kernels[:, ::-1, ::-1, ::-1], stride=S),
-    first_group_for_all=lambda x, kernels, S: cb.conv_layer(x, kernels[:1].repeat(len(kernels), 0), stride=S),
+    first_filter_for_all=lambda x, kernels, S: cb.conv_layer(
+        x, kernels[:1].repeat(len(kernels), 0), stride=S
+    ),
     mean_of_the_products=lambda x, kernels, S: cb.conv_layer(x, kernels / kernels[0].size, stride=S),
-    groups_and_weights_mixed=lambda x, kernels, S: with_matrix(
+    filters_and_weights_mixed=lambda x, kernels, S: with_matrix(
         x, kernels, S, kernels.reshape(-1, len(kernels), order="F")
     ),
     maps_one_after_another=reread(lambda out: out.reshape(-1, *out.shape[:2]).transpose(1, 2, 0)),
@@ -299,33 +301,33 @@ layer_as_product.mistakes(
         (WIDE, BANK.reshape(4, -1).T, 3, 2, 5),
         (RNG.integers(-9, 10, (9, 3, 2)), np.array([[1, 2], [3, 5]]), 1, 2, 2),
     ),
-    reference=lambda x, W, F, S, rows: (cb.im2col(x, F, stride=S) @ W).reshape(
+    reference=lambda x, M, F, S, rows: (cb.im2col(x, F, stride=S) @ M).reshape(
         *rows_and_columns(x, F, S), -1
     ),
 )
-def in_strips(x, W, F, S, rows):
+def in_strips(x, M, F, S, rows):
     H2, W2 = cb.output_size(x.shape[0], F, S), cb.output_size(x.shape[1], F, S)
-    out = np.zeros((H2, W2, W.shape[1]))
+    out = np.zeros((H2, W2, M.shape[1]))
     for i in range(0, H2, rows):
         strip = x[i * S : (i + rows - 1) * S + F]
-        out[i : i + rows] = (cb.im2col(strip, F, stride=S) @ W).reshape(-1, W2, W.shape[1])
+        out[i : i + rows] = (cb.im2col(strip, F, stride=S) @ M).reshape(-1, W2, M.shape[1])
     return out
 
 
-def strips(x, W, F, S, rows, ends):
+def strips(x, M, F, S, rows, ends):
     """Strips of the input between `ends(i, F, S, rows)`."""
     H2, W2 = rows_and_columns(x, F, S)
-    out = np.zeros((H2, W2, W.shape[1]))
+    out = np.zeros((H2, W2, M.shape[1]))
     for i in range(0, H2, rows):
         strip = x[slice(*ends(i, F, S, rows))]
-        out[i : i + rows] = (cb.im2col(strip, F, stride=S) @ W).reshape(-1, W2, W.shape[1])
+        out[i : i + rows] = (cb.im2col(strip, F, stride=S) @ M).reshape(-1, W2, M.shape[1])
     return out
 
 
 in_strips.mistakes(
     begins_at_i=lambda *given: strips(*given, lambda i, F, S, n: (i, i + (n - 1) * S + F)),
-    only_the_start_mended=lambda *given: strips(*given, lambda i, F, S, n: (i * S, i + (n - 1) * S + F)),
-    only_the_end_mended=lambda *given: strips(*given, lambda i, F, S, n: (i, (i + n - 1) * S + F)),
+    only_the_start_corrected=lambda *given: strips(*given, lambda i, F, S, n: (i * S, i + (n - 1) * S + F)),
+    only_the_end_corrected=lambda *given: strips(*given, lambda i, F, S, n: (i, (i + n - 1) * S + F)),
     begins_at_the_top=lambda *given: strips(*given, lambda i, F, S, n: (0, (i + n - 1) * S + F)),
     no_rows_shared=lambda *given: strips(*given, lambda i, F, S, n: (i * S, (i + n) * S)),
     one_window_more=lambda *given: strips(*given, lambda i, F, S, n: (i * S, (i + n) * S + F)),
@@ -415,19 +417,19 @@ add_back.mistakes(
 )
 
 
-# A group that no test should use
+# A filter that no test should use
 
 
-def differs_and_agrees(group, changed=lambda group: group.transpose(2, 0, 1)):
+def differs_and_agrees(values, changed=lambda values: values.transpose(2, 0, 1)):
     """Whether four weights differ, and whether `changed` changes nothing."""
-    group = weights(group, 2, 2, 2)
-    is_same = same(group.ravel()[:, np.newaxis], group.ravel())  # 0.1 + 0.2 and 0.3 are
-    return len(np.unique(is_same, axis=0)) >= 4, bool(same(group, changed(group)).all())
+    values = weights(values, 2, 2, 2)
+    is_same = same(values.ravel()[:, np.newaxis], values.ravel())  # 0.1 + 0.2 and 0.3 are
+    return len(np.unique(is_same, axis=0)) >= 4, bool(same(values, changed(values)).all())
 
 
 def agrees_if(changed):
     """The view of somebody who takes the change that matters for this one."""
-    return lambda group: differs_and_agrees(group, changed)
+    return lambda values: differs_and_agrees(values, changed)
 
 
 @Exercise(view=differs_and_agrees)
@@ -438,12 +440,12 @@ def same_in_both_orders():
 same_in_both_orders.mistakes(
     equal_channels=(
         lambda: np.array([[[1, 1], [2, 2]], [[3, 3], [4, 4]]]),
-        agrees_if(lambda group: group[:, :, ::-1]),
+        agrees_if(lambda values: values[:, :, ::-1]),
     ),
     rows_and_columns_swapped=(
         lambda: np.array([[[1, 2], [3, 4]], [[3, 4], [5, 6]]]),
-        agrees_if(lambda group: group.transpose(1, 0, 2)),
+        agrees_if(lambda values: values.transpose(1, 0, 2)),
     ),
     ends_swapped=(lambda: np.array([[[1, 2], [3, 4]], [[2, 5], [4, 6]]]), agrees_if(np.transpose)),
-    too_few_weights=(lambda: np.ones((2, 2, 2)), lambda group: (True, differs_and_agrees(group)[1])),
+    too_few_weights=(lambda: np.ones((2, 2, 2)), lambda values: (True, differs_and_agrees(values)[1])),
 )
