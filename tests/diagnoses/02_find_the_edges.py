@@ -1,3 +1,283 @@
 """Answers to chapter 2."""
 
-CASES = []
+import numpy as np
+from edited import cases
+
+import convbook as cb
+
+ROOM = "np.zeros((image.shape[0] - 2, image.shape[1] - 2))"
+BLURRED = "np.zeros((image.shape[0] - F + 1, image.shape[1] - F + 1))"
+WIDTHS = "Gy.argmax(axis=0) - Gy.argmin(axis=0)"
+DEGREES = "np.degrees(np.arctan2(Gy, Gx))"
+GREYS = "(np.abs(output) / 4).astype(np.uint8)"
+SOBEL = 'cb.conv2d(image, cb.KERNELS["sobel_horizontal"])'
+CHANGE = "pixels[:, 2:] - pixels[:, :-2]"
+
+
+def in_slices(image):
+    columns = image[:-2] + image[1:-1] + image[2:]
+    return columns[:, 2:] - columns[:, :-2]
+
+
+def by_angle(image):
+    Gy, Gx = (cb.conv2d(image, cb.KERNELS[f"sobel_{way}"]) for way in ("horizontal", "vertical"))
+    return np.rad2deg(np.arctan2(Gy, Gx))
+
+
+def side_by_side(image, down, across):
+    return cb.conv2d(image, across[np.newaxis])[:-2] + cb.conv2d(image, down[:, np.newaxis])[:, :-2]
+
+
+def in_two_steps(image):
+    output = cb.conv2d(image, cb.KERNELS["sobel_horizontal"])
+    return output.argmax(0) - output.argmin(0)
+
+
+CASES = cases(
+    {
+        "right_minus_left": [
+            ("right", lambda image: cb.conv2d(image, cb.KERNELS["prewitt_vertical"])),
+            ("right", in_slices),
+            ("list", lambda image: cb.conv2d(image, cb.KERNELS["prewitt_vertical"]).tolist()),
+            ("middle_counts_double", lambda image: cb.conv2d(image, cb.KERNELS["sobel_vertical"])),
+            ("shape", lambda image: cb.conv2d(image, cb.KERNELS["prewitt_vertical"], padding=1)),
+            ("next_column", "j + 2", "j + 1"),
+            ("zeros", "j + 2", "j"),
+            ("left_minus_right", "right - left", "left - right"),
+            ("added", "right - left", "right + left"),
+            ("only_left", "right - left", "-left"),
+            ("only_right", "right - left", "right"),
+            ("values", "image[i : i + 3, j + 2].sum()", "image[i : i + 2, j + 2].sum()"),
+            (
+                "lower_minus_upper",
+                "image[i : i + 3, j].sum()",
+                "image[i, j : j + 3].sum()",
+                "image[i : i + 3, j + 2].sum()",
+                "image[i + 2, j : j + 3].sum()",
+            ),
+            ("means", "].sum()", "].mean()"),
+            ("same_column_each_time", "image[i : i + 3, j + 2].sum()", "image[i : i + 3, 2].sum()"),
+            ("truncated", ROOM, ROOM[:-1] + ", dtype=int)"),
+            ("uint8", ROOM, ROOM[:-1] + ", dtype=np.uint8)"),
+            ("raised", ROOM, "np.zeros(image.shape)"),
+            ("zeros", "range(output.shape[0])", "range(output.shape[0] - 1)"),
+            ("unfinished", "range(output.shape[1])", "range(output.shape[0])"),
+            ("without_sign", "right - left", "abs(right - left)"),
+            ("unfinished", "    return output", "        return output"),
+        ],
+        "edge_picture": [
+            ("right", lambda pixels: np.rint(np.abs(cb.conv2d(pixels, cb.KERNELS["sobel_horizontal"])) / 4)),
+            ("right", lambda pixels: np.abs(cb.conv2d(pixels, cb.KERNELS["sobel_horizontal"])) * 255 / 1020),
+            ("divided_by_8", "/ 4", "/ 8"),
+            ("view", "/ 4", "/ 3"),
+            ("view", "/ 4", "/ 2"),
+            ("sign_kept", "np.abs(output)", "output"),
+            ("too_large", GREYS, "np.abs(output).astype(np.uint8)"),
+            ("cut_off", GREYS, "np.abs(output).clip(0, 255).astype(np.uint8)"),
+            ("one_side", GREYS, "output.clip(0, 255).astype(np.uint8)"),
+            ("from_0_to_1", GREYS, "np.abs(output) / 1020"),
+            ("view", GREYS, "np.abs(output)"),
+            ("with_signs", GREYS, "output"),
+            ("vertical_edges", "sobel_horizontal", "sobel_vertical"),
+            ("view", "sobel_horizontal", "prewitt_horizontal"),
+            ("scale_of_its_own", GREYS, "(255 * np.abs(output) / np.abs(output).max()).astype(np.uint8)"),
+            ("half_missing", "np.abs(output) / 4", "output.clip(0, 1020) / 4"),
+            ("grey_for_no_edge", "np.abs(output) / 4", "(output + 1020) / 8"),
+            ("sign_taken_away_late", GREYS, "np.abs(output.astype(int).astype(np.uint8)) / 4"),
+            ("right", GREYS, "np.abs(output) // 4"),
+        ],
+        "diagonal": [
+            ("right", lambda: np.array([[-1, -1, 0], [-1, 0, 1], [0, 1, 1]])),
+            ("right", lambda: np.array([[-1, 0, 0], [0, 0, 0], [0, 0, 1]])),
+            ("right", lambda: np.array([[2, 1, 0], [1, 0, -1], [0, -1, -2]])),
+            ("drawn_in", lambda: np.array([[0, 0, 1], [0, 1, 0], [1, 0, 0]])),
+            ("drawn_in", lambda: np.eye(3)),
+            ("other_diagonal", lambda: np.array([[0, 1, 2], [-1, 0, 1], [-2, -1, 0]])),
+            ("both_diagonals", lambda: cb.KERNELS["sobel_horizontal"]),
+            ("both_diagonals", lambda: cb.KERNELS["laplace"]),
+            ("neither", lambda: np.zeros((3, 3))),
+            ("neither", lambda: np.array([[0, 1, 0], [-1, 0, -1], [0, 1, 0]])),
+            ("both_diagonals", lambda: np.array([[-1, -1, 2], [-1, 2, -1], [2, -1, -1]])),
+            ("right", lambda: [[-2, -1, 0], [-1, 0, 1], [0, 1, 2]]),
+            ("drawn_in", lambda: np.ones((3, 3))),
+            ("form", lambda: np.array([[-1, 0], [0, 1]])),
+        ],
+        "laplace": [
+            ("right", lambda image: cb.conv2d(image, cb.KERNELS["laplace"])),
+            ("corner", "window[1, 1]", "window[0, 0]"),
+            ("counted_from_one", "window[1, 1]", "window[2, 2]"),
+            ("counted_from_one", "window[1, 1]", "window[-1, -1]"),
+            ("right", "window[1, 1]", "image[i + 1, j + 1]"),
+            ("middle_in_the_image", "window[1, 1]", "window[i + 1, j + 1]"),
+            ("corner_in_the_image", "window[1, 1]", "window[i, j]"),
+            ("corner", "window[1, 1]", "image[i, j]"),
+            ("eight_times", "9 *", "8 *"),
+            ("values", "window.sum() - 9", "9"),
+            ("pixel_minus_neighbours", "window.sum() - 9 * window[1, 1]", "9 * window[1, 1] - window.sum()"),
+            ("mean_of_window", "window.sum()", "window.mean()"),
+            ("raised", "window[1, 1]", "window[1]"),
+            ("values", "window[1, 1]", "window[0, 1]"),
+            ("values", "window[1, 1]", "window[1, 0]"),
+            ("truncated", ROOM, ROOM[:-1] + ", dtype=int)"),
+            ("uint8", ROOM, ROOM[:-1] + ", dtype=np.uint8)"),
+            ("four_neighbours", lambda image: cb.conv2d(image, np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]]))),
+            ("shape", lambda image: cb.conv2d(image, cb.KERNELS["laplace"], padding=1)),
+            ("absolute", lambda image: np.abs(cb.conv2d(image, cb.KERNELS["laplace"]))),
+            ("values", lambda image: cb.conv2d(image, cb.KERNELS["sharpen"])),
+        ],
+        "two_passes": [
+            ("right", lambda image, down, across: cb.conv2d(image, np.outer(down, across))),
+            ("right", lambda image, down, across: cb.conv2d(cb.conv2d(image, down[:, None]), across[None])),
+            ("first_pass_only", "cb.conv2d(smoothed, down[:, np.newaxis])", "smoothed"),
+            ("both_across", "down[:, np.newaxis]", "down[np.newaxis]"),
+            ("raised", "down[:, np.newaxis]", "down"),
+            ("second_pass_only", "cb.conv2d(smoothed", "cb.conv2d(image"),
+            (
+                "exchanged",
+                "across[np.newaxis]",
+                "across[:, np.newaxis]",
+                "down[:, np.newaxis]",
+                "down[np.newaxis]",
+            ),
+            ("across_twice", "down[:, np.newaxis]", "across[:, np.newaxis]"),
+            ("turned_round", "down[:, np.newaxis]", "down[::-1, np.newaxis]"),
+            ("values", "across[np.newaxis]", "across[np.newaxis, ::-1]"),
+            (
+                "both_turned",
+                "across[np.newaxis]",
+                "across[np.newaxis, ::-1]",
+                "down[:, np.newaxis]",
+                "down[::-1, np.newaxis]",
+            ),
+            (
+                "shape",
+                "cb.conv2d(smoothed, down[:, np.newaxis])",
+                "cb.conv2d(smoothed, down[:, np.newaxis], padding=1)",
+            ),
+            ("across_again", "down[:, np.newaxis]", "np.outer(down, across)"),
+            ("exchanged", lambda image, down, across: cb.conv2d(image, np.outer(across, down))),
+            ("values", side_by_side),
+        ],
+        "strongest_edge": [
+            ("place_of_answer", "i + 1, j + 1", "i, j"),
+            ("column_first", "i + 1, j + 1", "j + 1, i + 1"),
+            ("view", "i + 1, j + 1", "i + 2, j + 2"),
+            ("right", "i + 1, j + 1", "(int(i) + 1, int(j) + 1)"),
+            ("right", "i + 1, j + 1", "[i + 1, j + 1]"),
+            ("right", "i + 1, j + 1", "np.array([i + 1, j + 1])"),
+            ("signs_cancel", "np.hypot(Gx, Gy)", "Gx + Gy"),
+            ("sizes_added", "np.hypot(Gx, Gy)", "np.abs(Gx) + np.abs(Gy)"),
+            ("sign_of_the_sum", "np.hypot(Gx, Gy)", "np.abs(Gx + Gy)"),
+            ("larger_of_the_two", "np.hypot(Gx, Gy)", "np.maximum(np.abs(Gx), np.abs(Gy))"),
+            ("vertical_only", "np.hypot(Gx, Gy)", "np.abs(Gx)"),
+            ("horizontal_only", "np.hypot(Gx, Gy)", "np.abs(Gy)"),
+            ("right", "np.hypot(Gx, Gy)", "Gx**2 + Gy**2"),
+            ("view", "strength.shape", "image.shape"),
+            (
+                "view",
+                "np.unravel_index(strength.argmax(), strength.shape)",
+                "divmod(strength.argmax(), len(strength))",
+            ),
+            ("view", "strength.argmax()", "strength.argmin()"),
+            ("view", '"])\n', '"], padding=1)\n'),
+            ("border_wins", '"])\n', '"], padding=1)\n', "i + 1, j + 1", "i, j"),
+            ("view", "sobel", "prewitt"),
+            ("form", "i + 1, j + 1", "strength.max()"),
+            ("form", "i + 1, j + 1", "i + 1"),
+        ],
+        "directions": [
+            ("names_mixed_up", "np.arctan2(Gy, Gx)", "np.arctan2(Gx, Gy)"),
+            ("horizontal_twice", "sobel_vertical", "sobel_horizontal"),
+            ("vertical_twice", "sobel_horizontal", "sobel_vertical"),
+            ("radians", DEGREES, "np.arctan2(Gy, Gx)"),
+            ("against_the_edge", DEGREES, "np.degrees(np.arctan2(Gy, Gx)) - 90"),
+            ("along_the_edge", DEGREES, "np.degrees(np.arctan2(Gy, Gx)) + 90"),
+            ("counted_upwards", "arctan2(Gy, Gx)", "arctan2(-Gy, Gx)"),
+            ("values", "arctan2(Gy, Gx)", "arctan2(Gy, -Gx)"),
+            ("to_the_dark_side", "arctan2(Gy, Gx)", "arctan2(-Gy, -Gx)"),
+            ("half_a_circle", "np.arctan2(Gy, Gx)", "np.arctan(Gy / Gx)"),
+            ("up_to_360", DEGREES, "np.degrees(np.arctan2(Gy, Gx)) % 360"),
+            ("up_to_180", DEGREES, "np.degrees(np.arctan2(Gy, Gx)) % 180"),
+            ("from_below", DEGREES, "90 - np.degrees(np.arctan2(Gy, Gx))"),
+            ("values", DEGREES, "np.degrees(np.hypot(Gy, Gx))"),
+            ("values", "sobel", "prewitt"),
+            ("right", by_angle),
+            ("truncated", DEGREES, "np.degrees(np.arctan2(Gy, Gx)).astype(int)"),
+            ("absolute", DEGREES, "np.abs(np.degrees(np.arctan2(Gy, Gx)))"),
+        ],
+        "change": [
+            ("right", "pixels = pixels.astype(int)", "pixels = pixels.astype(float)"),
+            ("right", "pixels = pixels.astype(int)", "pixels = pixels.astype(np.int16)"),
+            ("into_int8", "pixels = pixels.astype(int)", "pixels = pixels.astype(np.int8)"),
+            ("too_late", "pixels = pixels.astype(int)\n", "\n"),
+            ("other_way_round", CHANGE, "pixels[:, :-2] - pixels[:, 2:]"),
+            ("shape", CHANGE, "pixels[:, 1:] - pixels[:, :-1]"),
+            ("size_of_change", CHANGE, "abs(pixels[:, 2:] - pixels[:, :-2])"),
+            ("steps_up_only", CHANGE, "(pixels[:, 2:] - pixels[:, :-2]).clip(0, 255)"),
+            ("shape", CHANGE, "pixels[2:] - pixels[:-2]"),
+            ("pixel_itself", CHANGE, "pixels[:, 2:] - pixels[:, 1:-1]"),
+            ("factor", CHANGE, "(pixels[:, 2:] - pixels[:, :-2]) / 2"),
+            ("too_late", CHANGE, "(pixels[:, 2:] - pixels[:, :-2]).astype(np.uint8)"),
+            ("right", lambda pixels: cb.conv2d(pixels, np.array([[-1, 0, 1]]))),
+            ("right", lambda pixels: np.gradient(pixels.astype(float), axis=1)[:, 1:-1] * 2),
+            ("right", lambda pixels: pixels.astype(int)[:, 2:] - pixels[:, :-2]),
+        ],
+        "blur": [
+            ("right", lambda image, F: cb.conv2d(image, cb.blur_kernel(F))),
+            ("right", ".sum() / F**2", ".mean()"),
+            ("always_nine", "F**2", "9"),
+            ("divided_by_F", "F**2", "F"),
+            ("not_divided", " / F**2", ""),
+            ("rows_plus_columns", "F**2", "(2 * F)"),
+            ("two_to_the_F", "F**2", "2**F"),
+            ("whole_numbers", ".sum() / F**2", ".sum() // F**2"),
+            ("divided_twice", ".sum() / F**2", ".mean() / F**2"),
+            ("mean_by_nine", ".sum() / F**2", ".mean() / 9"),
+            ("shape", "F + 1", "F"),
+            ("whole_numbers", BLURRED, BLURRED[:-1] + ", dtype=int)"),
+            ("values", "j : j + F", "j : j + 3"),
+            ("values", "F**2", "(F - 1)**2"),
+            ("values", ".sum() / F**2", ".max()"),
+            ("values", "range(output.shape[1])", "range(output.shape[0])"),
+            ("values", "F**2", "image.size"),
+        ],
+        "wide_range": [
+            ("right", lambda: np.array([[0, 0, 0], [0, 2, 0], [0, -1, 0]])),
+            ("right", lambda: np.array([[0, 0, 0], [-1, 2, 0], [0, 0, 0]])),
+            ("right", lambda: np.array([[0, -0.25, 0], [-0.25, 2, -0.25], [0, -0.25, 0]])),
+            ("reaches_too_far", lambda: cb.KERNELS["sharpen"]),
+            ("stays_inside", lambda: cb.KERNELS["blur"]),
+            ("stays_inside", lambda: cb.KERNELS["identity"]),
+            ("doubled", lambda: 2 * cb.KERNELS["identity"]),
+            ("for_edges", lambda: cb.KERNELS["sobel_vertical"]),
+            ("sum_of_0", lambda: np.array([[0, -2, 0], [0, 2, 0], [0, 0, 0]])),
+            ("largest_weight", lambda: np.array([[0, -2, 0], [0, 2, 1], [0, 0, 0]])),
+            ("minus_counted_as_plus", lambda: np.array([[0, -0.5, 0], [0, 1.5, 0], [0, 0, 0]])),
+            ("doubled", lambda: np.full((3, 3), 2 / 9)),
+            ("reaches_too_far", lambda: np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])),
+            ("form", lambda: 510),
+            ("form", lambda: np.array([[-1, 2]])),
+        ],
+        "vessel_widths": [
+            ("right", in_two_steps),
+            ("upper_minus_lower", WIDTHS, "Gy.argmin(axis=0) - Gy.argmax(axis=0)"),
+            ("lower_edges", WIDTHS, "Gy.argmax(axis=0)"),
+            ("upper_edges", WIDTHS, "Gy.argmin(axis=0)"),
+            ("fences", WIDTHS, "Gy.argmax(axis=0) - Gy.argmin(axis=0) + 1"),
+            ("along_rows", "axis=0", "axis=1"),
+            ("wrong_direction", "sobel_horizontal", "sobel_vertical"),
+            ("right", "sobel_horizontal", "prewitt_horizontal"),
+            ("values", "sobel_horizontal", "laplace"),
+            ("zeros_around", 'cb.KERNELS["sobel_horizontal"])', 'cb.KERNELS["sobel_horizontal"], padding=1)'),
+            ("right", WIDTHS, "abs(Gy.argmax(axis=0) - Gy.argmin(axis=0))"),
+            ("values", WIDTHS, "Gy.max(axis=0) - Gy.min(axis=0)"),
+            ("no_signs", SOBEL, f"np.abs({SOBEL})"),
+            ("wraps", SOBEL, f"{SOBEL}.astype(int).astype(np.uint8)"),
+            ("mean_width", WIDTHS, "(Gy.argmax(axis=0) - Gy.argmin(axis=0)).mean()"),
+            ("list", WIDTHS, "(Gy.argmax(axis=0) - Gy.argmin(axis=0)).tolist()"),
+            ("other", WIDTHS, "Gy.argmax() - Gy.argmin()"),
+            ("dark_pixels", lambda image: (image < image.mean()).sum(axis=0)[1:-1]),
+            ("one_column_wide", SOBEL, "image.astype(int)[2:] - image[:-2]"),
+        ],
+    }
+)
