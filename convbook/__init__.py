@@ -6,9 +6,11 @@ imported when they are first used: explorers and questions bring ipywidgets with
 
 from importlib import import_module
 
+from .backward import conv_layer_backward
 from .images import load_image, load_pixels, photo_names
 from .kernels import KERNELS, blur_kernel, gaussian_kernel
 from .ops import col2im, conv2d, conv_layer, im2col, pad
+from .pooling import pool, pool_backward
 from .shapes import im2col_shape, mac_count, output_size, parameter_count, receptive_field
 from .words import language
 
@@ -27,6 +29,7 @@ __all__ = [
     "col2im",
     "conv2d",
     "conv_layer",
+    "conv_layer_backward",
     "gaussian_kernel",
     "im2col",
     "im2col_shape",
@@ -38,6 +41,8 @@ __all__ = [
     "pad",
     "parameter_count",
     "photo_names",
+    "pool",
+    "pool_backward",
     "receptive_field",
     *_WHEN_USED,
 ]

@@ -28,6 +28,18 @@ def run_layer(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Sides
     choose(x, kernels, stride, padding, out)(x, kernels, stride, padding, out)
 
 
+def run_batch(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Sides, out: np.ndarray) -> None:
+    """Fill out (N, H2, W2, K) for x (N, H, W, D): small volumes several at a time, others one by one."""
+    K, FH, FW, D = kernels.shape
+    one = out[0].size // K * FH * FW * D * x.itemsize + out[0].nbytes  # bytes of X and the maps of a volume
+    if 2 * one <= 2 * SCRATCH:
+        for n in pieces(len(x), 2 * SCRATCH // one):
+            all_patches(x[n], kernels.transpose(1, 2, 3, 0), stride, padding, out[n])
+    else:
+        for volume, maps in zip(x, out, strict=True):
+            run_layer(volume, kernels, stride, padding, maps)
+
+
 def choose(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Sides, out: np.ndarray) -> Method:
     """Choose the fastest method; the measurements behind this are in tests/benchmarks/.
 
@@ -61,10 +73,10 @@ def pixels_as_they_are(x: np.ndarray, kernels: np.ndarray, _: Pixels, __: Sides,
 
 
 def all_patches(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Sides, out: np.ndarray) -> None:
-    """Build the whole X and multiply once: for small layers."""
-    (height, width, _), ((top, bottom), (left, right)) = x.shape, padding
+    """Build the whole X and multiply once: for small layers, and for several small volumes together."""
+    (height, width, _), ((top, bottom), (left, right)) = x.shape[-3:], padding
     padded = _block(x, range(-top, height + bottom), range(-left, width + right))
-    M, maps = kernels.reshape(-1, out.shape[2]), out.reshape(-1, out.shape[2])
+    M, maps = kernels.reshape(-1, out.shape[-1]), out.reshape(-1, out.shape[-1])
     X = windows_of(padded, kernels.shape[:2], stride).reshape(len(maps), len(M))
     _multiply(X, M, maps)
 
@@ -77,9 +89,9 @@ def patch_rows(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Side
     if any(map(any, padding)):  # a block with zeros holds the gaps between windows too
         most = most * FH * FW // max(FH * FW, SV * SH)
     scratch = np.empty(min(max(1, most), H2 * W2) * len(M), dtype=x.dtype)
-    for j in _pieces(W2, most):
+    for j in pieces(W2, most):
         columns = _lines(j, SH, FW, left)
-        for i in _pieces(H2, most // W2):
+        for i in pieces(H2, most // W2):
             patches = windows_of(_block(x, _lines(i, SV, FH, top), columns), (FH, FW), stride)
             X = scratch[: patches.size].reshape(-1, len(M))
             np.copyto(X.reshape(patches.shape), patches)
@@ -118,13 +130,13 @@ def pixel_rows(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Side
     if K > 12:
         M = np.ascontiguousarray(M)
     bytes_of_a_pixel = max(FW, SH) * D * x.itemsize  # in the scratch array, or before it is shifted
-    for j in _pieces(W2, SCRATCH // (2 * FH * bytes_of_a_pixel)):
+    for j in pieces(W2, SCRATCH // (2 * FH * bytes_of_a_pixel)):
         width, columns = j.stop - j.start, _lines(j, SH, FW, padding[1][0])
         most = max(1, (SCRATCH // (bytes_of_a_pixel * width) - FH) // SV + 1)  # rows of windows at a time
         scratch = np.empty(((min(most, H2) - 1) * SV + FH, FW, D, width), dtype=x.dtype)
         line, _, row, number = scratch.strides
         X = as_strided(scratch, (min(most, H2), width, len(M)), (min(SV, len(scratch)) * line, number, row))
-        for i in _pieces(H2, most):
+        for i in pieces(H2, most):
             block = _block(x, _lines(i, SV, FH, padding[0][0]), columns)
             pixels = np.ascontiguousarray(block.transpose(0, 2, 1))  # (lines, D, columns)
             shape, (down, channel, right) = (len(pixels), FW, D, width), pixels.strides
@@ -150,9 +162,9 @@ def winograd(x: np.ndarray, kernels: np.ndarray, stride: Pixels, padding: Sides,
     (_, _, D, K), (H2, W2, _), ((top, _), (left, _)) = kernels.shape, out.shape, padding
     weights = _weight_sums(_weight_sums(kernels).swapaxes(0, 1)).reshape(16, D, K)  # columns, then rows
     most = SCRATCH // (11 * (D + max(D, K)) * x.itemsize)  # tiles at a time
-    for j in _pieces(-(-W2 // 2), most):  # the last tiles may reach beyond the maps
+    for j in pieces(-(-W2 // 2), most):  # the last tiles may reach beyond the maps
         columns, wide = range(2 * j.start - left, 2 * j.stop + 2 - left), j.stop - j.start
-        for i in _pieces(-(-H2 // 2), most // wide):
+        for i in pieces(-(-H2 // 2), most // wide):
             lines, high = range(2 * i.start - top, 2 * i.stop + 2 - top), i.stop - i.start
             sums = np.empty((4, 4, high, wide, D), dtype=x.dtype)
             scratch = np.empty(16 * high * wide * max(D, K), dtype=x.dtype)
@@ -216,25 +228,41 @@ def _lines(windows: slice, stride: int, F: int, before: int) -> range:
 
 
 def _block(x: np.ndarray, lines: range, columns: range) -> np.ndarray:
-    """Return x[lines, columns], or a copy with zeros where the ranges reach beyond x."""
-    (H, W, D), i, j = x.shape, lines.start, columns.start
+    """Return x[..., lines, columns, :], or a copy with zeros where the ranges reach beyond x."""
+    (*N, H, W, D), i, j = x.shape, lines.start, columns.start
     if i >= 0 and j >= 0 and lines.stop <= H and columns.stop <= W:
-        return x[i : lines.stop, j : columns.stop]
-    block = np.zeros((len(lines), len(columns), D), dtype=x.dtype)
+        return x[..., i : lines.stop, j : columns.stop, :]
+    block = np.zeros((*N, len(lines), len(columns), D), dtype=x.dtype)
     top, bottom = min(max(i, 0), H), min(max(lines.stop, 0), H)
     left, right = min(max(j, 0), W), min(max(columns.stop, 0), W)
-    block[top - i : bottom - i, left - j : right - j] = x[top:bottom, left:right]
+    block[..., top - i : bottom - i, left - j : right - j, :] = x[..., top:bottom, left:right, :]
     return block
 
 
 def windows_of(x: np.ndarray, F: Pixels, stride: Pixels) -> np.ndarray:
-    """Return all windows on x (H, W, D) as a view (H2, W2, FH, FW, D): nothing is copied."""
-    (H, W, D), (FH, FW), (SV, SH), (down, right, deeper) = x.shape, F, stride, x.strides
-    shape = (H - FH) // SV + 1, (W - FW) // SH + 1, FH, FW, D
-    strides = min(SV, H) * down, min(SH, W) * right, down, right, deeper
+    """Return all windows on x (..., H, W, D) as a view (..., H2, W2, FH, FW, D): nothing is copied."""
+    (*N, H, W, D), (FH, FW), (SV, SH), (*over, down, right, deeper) = x.shape, F, stride, x.strides
+    shape = *N, (H - FH) // SV + 1, (W - FW) // SH + 1, FH, FW, D
+    strides = *over, min(SV, H) * down, min(SH, W) * right, down, right, deeper
     if x.flags.c_contiguous:  # the same in a tenth of the time, which counts for small images
         return np.ndarray(shape, x.dtype, x, 0, strides)
     return as_strided(x, shape, strides, writeable=False)
+
+
+def patches_in_pieces(
+    x: np.ndarray, F: Pixels, stride: Pixels, padding: Sides, output: Pixels, most: int
+) -> Iterator[tuple[tuple[slice, slice, slice], np.ndarray]]:
+    """Yield the X of a batch (N, H, W, D), some rows at a time, and where in (N, H2, W2) they belong."""
+    (H2, W2), ((top, _), (left, _)), Q = output, padding, F[0] * F[1] * x.shape[-1]
+    scratch = np.empty(min(max(1, most), len(x) * H2 * W2) * Q, x.dtype)
+    for n in pieces(len(x), most // (H2 * W2)):
+        for j in pieces(W2, most):
+            columns = _lines(j, stride[1], F[1], left)
+            for i in pieces(H2, most // W2):
+                windows = windows_of(_block(x[n], _lines(i, stride[0], F[0], top), columns), F, stride)
+                X = scratch[: windows.size].reshape(-1, Q)
+                np.copyto(X.reshape(windows.shape), windows)
+                yield (n, i, j), X
 
 
 def add_patches(patches: np.ndarray, stride: Pixels, volume: np.ndarray) -> None:
@@ -244,9 +272,9 @@ def add_patches(patches: np.ndarray, stride: Pixels, volume: np.ndarray) -> None
     what it holds beyond (H, W) stays as it is.
     """
     (H2, W2, _, _, D), (SV, SH) = patches.shape, stride
-    for d in _pieces(D, 2 * SCRATCH // patches[0, 0, :, :, 0].nbytes):
-        for j in _pieces(W2, 2 * SCRATCH // patches[0, 0, :, :, d].nbytes):
-            for i in _pieces(H2, 2 * SCRATCH // patches[0, j, :, :, d].nbytes):
+    for d in pieces(D, 2 * SCRATCH // patches[0, 0, :, :, 0].nbytes):
+        for j in pieces(W2, 2 * SCRATCH // patches[0, 0, :, :, d].nbytes):
+            for i in pieces(H2, 2 * SCRATCH // patches[0, j, :, :, d].nbytes):
                 _add_some(patches[i, j, :, :, d], stride, volume[i.start * SV :, j.start * SH :, d])
 
 
@@ -273,7 +301,7 @@ def _add_some(patches: np.ndarray, stride: Pixels, volume: np.ndarray) -> None:
         places.reshape(len(sums), SV, count, apart * SH, D)[:, :thick, :, :FW] += some
 
 
-def _pieces(n: int, most: int) -> Iterator[slice]:
+def pieces(n: int, most: int) -> Iterator[slice]:
     """Cut 0 ... n into slices of about equal length, at most `most` (but at least 1)."""
     count = -(-n // max(1, most))
     length = -(-n // count)

@@ -5,13 +5,12 @@ all other real numbers become float64 before any arithmetic. Kernels and biases 
 No input is modified, and no output shares memory with an input.
 """
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .methods import add_patches, run_layer, windows_of
-from .shapes import Layout, Padding, Pair, Sides, describe, four_sides, integers, layout, room
+from .arguments import BATCH, IMAGE, VOLUME, as_bank, as_floats, as_real, plan_windows
+from .methods import add_patches, run_batch, run_layer, windows_of
+from .shapes import Padding, Pair, Sides, describe, four_sides, integers, room
 from .words import say, text
 
 MODES = ("constant", "edge", "reflect", "wrap")
@@ -34,9 +33,6 @@ ELSEWHERE = {  # the names that SciPy, PyTorch, Keras and OpenCV give to a mode,
 }
 OUTSIDE = -1  # in source_indices: this pixel comes from nowhere; it is a zero
 
-IMAGE, VOLUME = "(H, W)", "(H, W, D)"
-SETTINGS = "F", "stride", "padding"  # what the arguments F, S and P of `layout` are called here
-
 
 def pad(x: ArrayLike, padding: Padding, mode: str = "constant") -> np.ndarray:
     """Put a border around an image (H, W) or a volume (H, W, D).
@@ -53,7 +49,7 @@ def pad(x: ArrayLike, padding: Padding, mode: str = "constant") -> np.ndarray:
     array([[1., 1., 1., 2., 3.],
            [1., 1., 1., 2., 3.]])
     """
-    x = _as_floats(x, "x", IMAGE, VOLUME)
+    x = as_floats(x, "x", IMAGE, VOLUME)
     padded = _bordered(x, four_sides(padding, "padding", "padding_in_numbers"), mode)
     return x.copy() if padded is x else padded
 
@@ -99,7 +95,7 @@ def conv2d(
     array([[1., 2.],
            [3., 6.]])
     """
-    image, kernel = _as_floats(image, "image", IMAGE), _as_floats(kernel, "kernel", "(F, F)")
+    image, kernel = as_floats(image, "image", IMAGE), as_floats(kernel, "kernel", "(F, F)")
     one_channel, one_filter = image[:, :, None], kernel[None, :, :, None]
     return conv_layer(one_channel, one_filter, stride=stride, padding=padding, mode=mode)[:, :, 0]
 
@@ -116,7 +112,7 @@ def conv_layer(
     """Run a convolution layer: a volume (H, W, D) and a bank of K filters (K, F, F, D) give (H2, W2, K).
 
     Each output map is the sum of D convolutions, one for each channel, plus one bias. `bias` holds K numbers;
-    None means no bias.
+    None means no bias. A batch of N volumes, (N, H, W, D), gives (N, H2, W2, K).
     PyTorch uses another order, (K, D, F, F). Where D = F, as for RGB and 3 x 3, such kernels raise no error,
     but the maps are wrong. Reorder them with kernels.transpose(0, 2, 3, 1).
     Errors: as `conv2d`; also ValueError if x and kernels differ in channels, or bias does not hold K numbers.
@@ -131,23 +127,20 @@ def conv_layer(
     >>> out.shape, out[0, 0]
     ((2, 2, 2), array([ 27., 127.]))
     """
-    x = _as_floats(x, "x", VOLUME)
-    kernels = np.ascontiguousarray(_as_floats(kernels, "kernels", "(K, F, F, D)"), dtype=x.dtype)
-    K, *F, D = kernels.shape
-    if x.shape[2] != D:
-        fault = say("errors.channels", channels=x.shape[2], found=D, shape=kernels.shape)
-        raise ValueError(fault + _turns(x, kernels))
-    plan = _plan(x.shape, F, stride, padding)
+    x = as_floats(x, "x", VOLUME, BATCH)
+    kernels = as_bank(kernels, x)
+    K, *F, _ = kernels.shape
+    plan = plan_windows(x.shape, F, stride, padding)
     if bias is not None:
-        bias = _as_real(bias, "bias").astype(x.dtype, copy=False)
+        bias = as_real(bias, "bias").astype(x.dtype, copy=False)
         if bias.shape != (K,):
             raise ValueError(say("errors.bias", n=K, shape=bias.shape))
     _check_mode(mode)
     sides = plan.padding
     if mode != "constant":  # zeros are added by run_layer itself
         x, sides = _bordered(x, sides, mode), ((0, 0), (0, 0))
-    out = room(np.empty, (*plan.output, K), x.dtype)
-    run_layer(x, kernels, plan.stride, sides, out)
+    out = room(np.empty, (*x.shape[:-3], *plan.output, K), x.dtype)
+    (run_layer if x.ndim == 3 else run_batch)(x, kernels, plan.stride, sides, out)
     if bias is not None:
         out += bias
     return out
@@ -169,8 +162,8 @@ def im2col(
     array([[1., 2., 4., 5.],
            [2., 3., 5., 6.]])
     """
-    x = _as_floats(x, "x", VOLUME)
-    plan = _plan(x.shape, F, stride, padding)
+    x = as_floats(x, "x", VOLUME)
+    plan = plan_windows(x.shape, F, stride, padding)
     windows = windows_of(_bordered(x, plan.padding, mode), plan.kernel, plan.stride)
     X = room(np.empty, windows.shape, x.dtype)
     X[...] = windows
@@ -199,9 +192,9 @@ def col2im(
             H, W, D = integers(shape, 1, "shape", "volume_shape", shape)
         case _:
             raise TypeError(say("errors.expected.volume_shape", name="shape", value=describe(shape)))
-    plan = _plan((H, W, D), F, stride, padding)
+    plan = plan_windows((H, W, D), F, stride, padding)
     (H2, W2), (FH, FW), (SV, SH) = plan.output, plan.kernel, plan.stride
-    X = _as_floats(X, "X", "(H2 * W2, F * F * D)")
+    X = as_floats(X, "X", "(H2 * W2, F * F * D)")
     expected = H2 * W2, FH * FW * D
     if X.shape != expected:
         raise ValueError(say("errors.columns", expected=expected, volume=(H, W, D), shape=X.shape))
@@ -212,31 +205,13 @@ def col2im(
     return np.ascontiguousarray(padded[top : top + H, left : left + W])
 
 
-def _plan(shape: tuple[int, ...], *settings: Any) -> Layout:
-    """Lay out the windows on a volume; the error has a hint if the volume looks like (D, H, W)."""
-    try:
-        return layout(*shape[:2], *settings, SETTINGS)
-    except ValueError as error:
-        hint = say("errors.turn", shape=shape) if shape[0] < min(shape[1:]) else ""
-        raise ValueError(f"{error}{hint}") from None
-
-
-def _turns(x: np.ndarray, kernels: np.ndarray) -> str:
-    """Say how to transpose x, kernels or both so that the channels agree, from PyTorch's order or Keras's."""
-    a, b, c, d = kernels.shape
-    banks = {"": d, ".transpose(3, 0, 1, 2)": c if a == b else 0, ".transpose(0, 2, 3, 1)": b}
-    for this, D in (("x", x.shape[2]), ("x.transpose(1, 2, 0)", x.shape[0])):
-        for turn, channels in banks.items():
-            if channels == D:
-                return say("errors.turns", x=this, turn=turn)
-    return ""
-
-
 def _bordered(x: np.ndarray, padding: Sides, mode: str) -> np.ndarray:
     """Return x with its border; without a border, x itself, not a copy."""
     _check_mode(mode)
     if not any(map(any, padding)):
         return x
+    if x.ndim == 4:
+        return np.stack([_bordered(volume, padding, mode) for volume in x])
     (H, W), ((top, bottom), (left, right)) = x.shape[:2], padding
     padded = room(np.zeros, (top + H + bottom, left + W + right, *x.shape[2:]), x.dtype)
     padded[top : top + H, left : left + W] = x
@@ -256,29 +231,3 @@ def _check_mode(mode: str) -> None:
         here = next((here for here, names in ELSEWHERE.items() if name in names), None)
         hint = say(f"errors.here.{here}") if here else ""
         raise ValueError(say("errors.mode", modes=modes, value=describe(mode)) + hint)
-
-
-def _as_floats(value: ArrayLike, name: str, *axes: str) -> np.ndarray:
-    """Return a float32 or float64 array that has one of the forms in `axes`, such as "(H, W)"."""
-    array = _as_real(value, name)
-    if array.ndim not in [form.count(",") + 1 for form in axes]:
-        either = text("errors.alternative").join(axes)
-        case = f"{name}{array.ndim}"
-        hint = say(f"errors.hints.{case}") if case in text("errors.hints") else ""
-        raise ValueError(say("errors.axes", name=name, axes=either, shape=array.shape) + hint)
-    if array.size == 0:
-        raise ValueError(say("errors.empty", name=name, shape=array.shape))
-    return array
-
-
-def _as_real(value: ArrayLike, name: str) -> np.ndarray:
-    if type(value) is np.ndarray and value.dtype.char in "fd" and value.dtype.isnative:
-        return value
-    try:
-        array = np.asarray(value)
-    except ValueError as error:  # NumPy's complaint about rows of different lengths
-        raise ValueError(say("errors.not_rectangular", name=name)) from error
-    if array.dtype.kind not in "buif":
-        raise TypeError(say("errors.not_real", name=name, dtype=array.dtype))
-    is_float32 = array.dtype.kind == "f" and array.dtype.itemsize == 4
-    return array.astype(np.float32 if is_float32 else np.float64, copy=False)

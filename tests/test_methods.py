@@ -352,7 +352,7 @@ def test_methods_agree_where_one_piece_becomes_two(dtype):
 def test_pieces_are_equal_and_complete():
     for n in (1, 2, 7, 10, 100):
         for most in (-1, 0, 1, 3, 10, 99, 1000):
-            pieces = list(methods._pieces(n, most))
+            pieces = list(methods.pieces(n, most))
             lengths = [piece.stop - piece.start for piece in pieces]
             assert [i for piece in pieces for i in range(piece.start, piece.stop)] == list(range(n))
             assert max(lengths) <= max(1, most)

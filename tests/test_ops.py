@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from scipy import ndimage
 from scipy.signal import correlate2d
 
+from convbook.backward import conv_layer_backward
 from convbook.ops import MODES, OUTSIDE, col2im, conv2d, conv_layer, im2col, pad, source_indices
+from convbook.pooling import pool, pool_backward
 from convbook.shapes import output_size
 from convbook.words import say, text
 
@@ -174,6 +176,14 @@ def test_conv_layer_sums_scipys_correlate2d_over_the_channels(case, D, K, dtype)
 # ---- im2col and col2im ----------------------------------------------------------------------------
 
 
+@settings(max_examples=30)
+@given(case=cases(), D=st.integers(1, 3), N=st.integers(1, 4))
+def test_a_batch_is_its_volumes_one_by_one(case, D, N):
+    x, kernels, bias = case.integers(N, case.H, case.W, D), case.integers(3, *case.F, D), case.integers(3)
+    one_by_one = [conv_layer(volume, kernels, bias, **case.where) for volume in x]
+    np.testing.assert_array_equal(conv_layer(x, kernels, bias, **case.where), one_by_one, strict=True)
+
+
 @given(case=cases(), D=st.integers(1, 4))
 def test_rows_of_im2col_are_the_patches_in_reading_order(case, D):
     x = case.integers(case.H, case.W, D)
@@ -317,6 +327,12 @@ OPERATIONS = {
     "pad": lambda x: pad(x, 0),
     "conv2d": lambda x: conv2d(x[:, :, 0], np.ones((1, 1))),
     "conv_layer": lambda x: conv_layer(x, np.ones((1, 1, 1, 2)), [0]),
+    "conv_layer of a batch": lambda x: conv_layer(x[None], np.ones((1, 1, 1, 2)), [0]),
+    "conv_layer_backward": lambda x: conv_layer_backward(x, np.ones((1, 1, 1, 2)), np.ones((4, 5, 1)))[1],
+    "conv_layer_backward, grad": lambda x: conv_layer_backward(x, np.ones((2, 1, 1, 2)), x)[0],
+    "pool": lambda x: pool(x, 1),
+    "pool_backward": lambda x: pool_backward(x, 1, x),
+    "pool_backward of a mean": lambda x: pool_backward(x, 2, x[::2, :4:2], kind="mean"),
     "im2col": lambda x: im2col(x, 1),
     "col2im": lambda x: col2im(np.reshape(x, (20, 2)), (4, 5, 2), 1),
 }
@@ -515,6 +531,11 @@ def channels(of_x, found, shape, *call):
     return fault + (say("errors.turns", x=call[0], turn=call[1].removeprefix("kernels")) if call else "")
 
 
+def turned(shape):
+    """What an error adds if a shape looks like that of a volume with its channels first."""
+    return say("errors.turn", shape=shape, form="(D, H, W)", turn=".transpose(1, 2, 0)")
+
+
 def not_real(name, dtype):
     return say("errors.not_real", name=name, dtype=dtype)
 
@@ -580,7 +601,16 @@ def not_real(name, dtype):
         (lambda: conv2d(IMAGE, VOLUME), ValueError, wrong_axes("kernel", "(F, F)", "(5, 6, 3)", "kernel3")),
         (lambda: conv2d(7, KERNEL), ValueError, wrong_axes("image", "(H, W)", "()")),
         (lambda: pad([1, 2], 1), ValueError, wrong_axes("x", "(H, W) or (H, W, D)", "(2,)")),
-        (lambda: conv_layer(IMAGE, BANK), ValueError, wrong_axes("x", "(H, W, D)", "(5, 6)", "x2")),
+        (
+            lambda: conv_layer(IMAGE, BANK),
+            ValueError,
+            wrong_axes("x", "(H, W, D) or (N, H, W, D)", "(5, 6)", "x2"),
+        ),
+        (
+            lambda: conv_layer(VOLUME[None][:0], BANK),
+            ValueError,
+            say("errors.empty", name="x", shape="(0, 5, 6, 3)"),
+        ),
         (lambda: im2col(IMAGE, 3), ValueError, wrong_axes("x", "(H, W, D)", "(5, 6)", "x2")),
         (
             lambda: conv_layer(VOLUME, BANK[0]),
@@ -727,11 +757,11 @@ def test_rectangular_kernels_of_pytorch_are_known_and_what_nothing_turns_has_no_
     [
         (
             lambda: im2col(np.ones((3, 40, 50)), 5),
-            too_large("5x5", "3x40", 1) + say("errors.turn", shape=(3, 40, 50)),
+            too_large("5x5", "3x40", 1) + turned((3, 40, 50)),
         ),
         (
             lambda: col2im(np.ones((1656, 75)), (3, 40, 50), 5),
-            too_large("5x5", "3x40", 1) + say("errors.turn", shape=(3, 40, 50)),
+            too_large("5x5", "3x40", 1) + turned((3, 40, 50)),
         ),
         (
             lambda: col2im(np.ones((12, 27)), (3, 5, 6), 3),
@@ -745,7 +775,15 @@ def test_rectangular_kernels_of_pytorch_are_known_and_what_nothing_turns_has_no_
         ),
         (lambda: conv2d(IMAGE, BANK), wrong_axes("kernel", "(F, F)", "(2, 3, 3, 3)", "kernel4")),
         (lambda: conv_layer(VOLUME, KERNEL), wrong_axes("kernels", "(K, F, F, D)", "(3, 3)", "kernels2")),
-        (lambda: conv_layer(VOLUME[None], BANK), wrong_axes("x", "(H, W, D)", "(1, 5, 6, 3)", "x4")),
+        (
+            lambda: conv_layer(np.ones((2, 3, 40, 50)), np.ones((4, 5, 5, 50))),
+            too_large("5x5", "3x40", 1)
+            + say("errors.turn", shape=(2, 3, 40, 50), form="(N, D, H, W)", turn=".transpose(0, 2, 3, 1)"),
+        ),
+        (
+            lambda: conv_layer(np.ones((2, 3, 40, 50)), BANK),
+            channels(50, 3, "(2, 3, 3, 3)", "x.transpose(0, 2, 3, 1)", "kernels"),
+        ),
         (lambda: im2col(VOLUME[None], 3), wrong_axes("x", "(H, W, D)", "(1, 5, 6, 3)", "x4")),
         (lambda: pad(VOLUME[None], 3), wrong_axes("x", "(H, W) or (H, W, D)", "(1, 5, 6, 3)", "x4")),
     ],

@@ -22,7 +22,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 HOUSE = [
     {"words", "files", "measure"},
     {"shapes", "kernels", "images", "methods", "environment"},
-    {"ops"},
+    {"arguments"},
+    {"ops", "backward", "pooling"},
     {"picture", "frame"},
     {"still", "charts", "explorers"},
     {"figures"},

@@ -12,7 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from torch.nn import functional
 
+from convbook.backward import conv_layer_backward
 from convbook.ops import col2im, conv2d, conv_layer, im2col, pad
+from convbook.pooling import pool, pool_backward
 
 settings.register_profile("oracle", deadline=None)  # the first call of PyTorch takes its time
 settings.load_profile("oracle")
@@ -155,3 +157,100 @@ def test_col2im_is_the_gradient_that_torch_finds(case):
     X = upstream.reshape(-1, K) @ case.kernels.reshape(K, -1)
     expected = channels_last(x.grad)
     np.testing.assert_array_equal(col2im(X, case.x.shape, case.F, **where), expected, strict=True)
+
+
+def autograd(function, *inputs):
+    """Return PyTorch's output, and a function from the slopes at it to those at the inputs."""
+    inputs = [torch.from_numpy(array).requires_grad_() for array in inputs]
+    out = function(*inputs)
+    return out.detach().numpy(), lambda grad: [
+        slopes.numpy() for slopes in torch.autograd.grad(out, inputs, torch.from_numpy(grad))
+    ]
+
+
+def torch_layer(stride, padding):
+    def layer(x, kernels, bias):
+        first = x.movedim(-1, -3), kernels.movedim(-1, -3)
+        return functional.conv2d(*first, bias, stride, padding).movedim(-3, -1)
+
+    return layer
+
+
+@given(case=cases(), N=st.integers(0, 3), dtype=st.sampled_from([np.float32, np.float64]))
+def test_a_layer_and_its_backward_are_torchs_for_batches_too(case, N, dtype):
+    rng = np.random.default_rng(5)
+    x = rng.integers(-9, 10, (N, *case.x.shape) if N else case.x.shape).astype(dtype)
+    kernels, bias = case.kernels.astype(dtype), case.bias.astype(dtype)
+    expected, slopes = autograd(torch_layer(case.stride, case.padding), x, kernels, bias)
+    where = {"stride": case.stride, "padding": case.padding}
+    np.testing.assert_array_equal(conv_layer(x, kernels, bias, **where), expected, strict=True)
+    grad = rng.integers(-9, 10, expected.shape).astype(dtype)
+    for ours, theirs in zip(conv_layer_backward(x, kernels, grad, **where), slopes(grad), strict=True):
+        np.testing.assert_array_equal(ours, theirs, strict=True)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(
+    ("N", "H", "W", "D", "F", "S", "P", "K"),
+    [
+        (32, 14, 14, 1, 5, 1, 0, 16),
+        (5, 33, 48, 12, 3, 2, 1, 24),
+        (3, 56, 57, 64, 3, 1, 1, 64),  # Winograd's way, forwards and back
+        (2, 14, 15, 256, 3, 1, 1, 128),
+        (1, 227, 227, 3, 11, 4, 0, 96),
+        (2, 224, 225, 3, 7, 2, 3, 64),
+        (3, 28, 29, 64, 1, 1, 0, 24),
+        (2, 1, 3000, 2, 1, 3, 0, 4),
+        (2, 40, 40, 5, 3, 1, 4, 6),  # more padding than F - 1
+    ],
+)
+def test_backward_at_true_size_is_torchs(N, H, W, D, F, S, P, K, dtype):
+    rng = np.random.default_rng(N + H + W + D)
+    x = rng.integers(-3, 4, (N, H, W, D)).astype(dtype)
+    kernels = rng.integers(-3, 4, (K, F, F, D)).astype(dtype)
+    expected, slopes = autograd(torch_layer(S, P), x, kernels, np.zeros(K, dtype))
+    grad = rng.integers(-3, 4, expected.shape).astype(dtype)
+    for ours, theirs in zip(
+        conv_layer_backward(x, kernels, grad, stride=S, padding=P), slopes(grad), strict=True
+    ):
+        np.testing.assert_array_equal(ours, theirs, strict=True)
+
+
+@st.composite
+def poolings(draw):
+    """Draw small whole numbers, so that many are equal, and a window; PyTorch pads by half of it at most."""
+    H, W, D, N = draw(st.tuples(*[st.integers(1, top) for top in (10, 11, 3, 3)]))
+    F = draw(PAIR)
+    padding = draw(st.tuples(*[st.integers(0, f // 2) for f in F]))
+    assume(H + 2 * padding[0] >= F[0])
+    assume(W + 2 * padding[1] >= F[1])
+    seed = draw(st.integers(0, 2**32 - 1))
+    x = np.random.default_rng(seed).integers(-2, 3, (N, H, W, D)).astype(draw(st.sampled_from("fd")))
+    return x if draw(st.booleans()) else x[0], F, draw(PAIR | st.none()), padding
+
+
+@given(case=poolings(), kind=st.sampled_from(["max", "mean", "mean of F * F"]), infinite=st.booleans())
+def test_pooling_and_its_backward_are_torchs(case, kind, infinite):
+    x, F, stride, padding = case
+    options = {
+        "stride": stride,
+        "padding": padding,
+        "kind": kind.partition(" ")[0],
+        "count_padding": "of" in kind,
+    }
+    if infinite:
+        x = np.where(x < 1, -np.inf, x).astype(x.dtype) if kind == "max" else x
+    theirs = {
+        "max": lambda x: functional.max_pool2d(x, F, stride, padding),
+        "mean": lambda x: functional.avg_pool2d(x, F, stride, padding, count_include_pad=False),
+        "mean of F * F": lambda x: functional.avg_pool2d(x, F, stride, padding),
+    }[kind]
+    expected, slopes = autograd(lambda x: theirs(x.movedim(-1, -3)).movedim(-3, -1), x)
+    agree = np.testing.assert_array_equal if kind == "max" else close
+    agree(pool(x, F, **options), expected, strict=True)
+    grad = np.random.default_rng(5).integers(-9, 10, expected.shape).astype(x.dtype)
+    agree(pool_backward(x, F, grad, **options), slopes(grad)[0], strict=True)
+
+
+def close(ours, theirs, strict):
+    np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-5, strict=strict)
