@@ -7,6 +7,7 @@ logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 from .chart import Chart  # noqa: E402
 from .costs import ladder, memory  # noqa: E402
+from .loss import loss  # noqa: E402
 from .profile import profile  # noqa: E402
 
-__all__ = ["Chart", "ladder", "memory", "profile"]
+__all__ = ["Chart", "ladder", "loss", "memory", "profile"]
