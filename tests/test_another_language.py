@@ -284,6 +284,7 @@ FIGURES = {
     "ladder": lambda: charts.ladder({"XX": 2.5, "YY": 0.003, "ZZ": 0.00002}, limit=0.00001),
     "layer_diagram": lambda: figures.layer_diagram(PHOTO[:30, :99].reshape(30, 33, 3), BANK, [1, 0, 2, 5]),
     "matrix_diagram": lambda: figures.matrix_diagram(227, 227, 3, F=11, S=4, K=96),
+    "loss": lambda: charts.loss({"XX": [4, 2], "YY": [3, 2, 1]}),
     "memory": lambda: charts.memory([32, 64], {"XX": [20_000, 80_000], "YY": [3_000_000, 9_000_000]}),
     "profile": lambda: charts.profile(
         PHOTO[:, 175], cb.conv2d(PHOTO[:, 175:176], np.array([[-1], [0], [1]]))[:, 0]
@@ -579,7 +580,10 @@ def errors(folder: Path) -> Iterator[Callable]:
     yield lambda: cb.conv2d(x[None], one)
     yield lambda: cb.conv2d(one, x)
     yield lambda: cb.conv2d(one, bank)
-    yield lambda: cb.conv_layer(x[None], bank)
+    yield lambda: cb.im2col(x[None], 3)
+    yield lambda: cb.conv_layer_backward(x, bank, one)
+    yield lambda: cb.pool(x, 2, kind="xx")
+    yield lambda: cb.pool(x, 2, padding=2)
     yield lambda: cb.conv_layer(x, one)
     yield lambda: cb.conv_layer(x, x)
     yield lambda: cb.conv_layer(x, bank.transpose(0, 3, 1, 2))
@@ -646,6 +650,10 @@ def test_errors(other_language, shown_keys, tmp_path):
         "shape",
         "dtype",
         "cofee",
+        "grad",
+        "kind",
+        "max",
+        "mean",
     }
     known |= {"dev", "null", "png", "tif", "int", "name", "str", "name_or_path", "array", "x", "U2"}
     known |= {"HEIC", "https", "transpose", *chain.from_iterable(ELSEWHERE.values())}

@@ -95,6 +95,12 @@ def _other_shape(value):
     return np.asarray(value)[np.newaxis] if not isinstance(value, tuple) else (*value, 1)
 
 
+def _each(change, value):
+    """The value changed; a tuple may hold arrays of different shapes, which are changed one by one."""
+    of_arrays = isinstance(value, tuple) and any(np.ndim(part) for part in value)
+    return tuple(map(change, map(np.asarray, value))) if of_arrays else change(np.asarray(value))
+
+
 FROM_THE_RIGHT_VALUE = {
     "zeros": _zeros,
     "None": lambda value: None,
@@ -119,13 +125,13 @@ def test_generic_wrong_answer_is_rejected(exercise, name):
 @pytest.mark.parametrize("change", [lambda value: value + 1, lambda value: value * 1.001])
 def test_another_value_is_rejected(exercise, change):
     """Where one value is right. In a task with many right answers, another one may be right as well."""
-    state = judge(exercise, lambda *arguments: change(np.asarray(exercise.solution(*arguments)))).state
+    state = judge(exercise, lambda *arguments: _each(change, exercise.solution(*arguments))).state
     assert state in (("wrong",) if exercise.view is None else ("wrong", "right"))
 
 
 def test_half_precision_is_rejected(exercise):
     def half(*arguments):
-        return np.asarray(exercise.solution(*arguments)).astype(np.float16)
+        return _each(lambda value: value.astype(np.float16), exercise.solution(*arguments))
 
     state = judge(exercise, half).state
     assert state in (("wrong",) if exercise.view is None else ("wrong", "right"))
@@ -141,11 +147,12 @@ def test_a_list_is_no_array(exercise):
 
 def test_transposed_values_are_rejected(exercise):
     values = [exercise.solution(*probe) for probe in exercise.probes]
-    if exercise.view is None and any(np.ndim(value) >= 2 for value in values):
-        turned = lambda *arguments: np.swapaxes(exercise.solution(*arguments), 0, 1)  # noqa: E731
-        assert judge(exercise, turned).state == "wrong"
+    parts = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]
+    if exercise.view is None and any(np.ndim(part) >= 2 for part in parts):
+        turn = lambda value: np.swapaxes(value, 0, 1) if value.ndim > 1 else value  # noqa: E731
+        assert judge(exercise, lambda *arguments: _each(turn, exercise.solution(*arguments))).state == "wrong"
     else:
-        assert all(isinstance(value, tuple) or np.ndim(value) < 2 or exercise.view for value in values)
+        assert all(np.ndim(part) < 2 or exercise.view for part in parts)
 
 
 def test_its_input_is_no_answer(exercise):

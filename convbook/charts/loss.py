@@ -10,7 +10,7 @@ from ..picture import BROWN, MARGIN, NAVY, ORANGE, SKY, text_width
 from ..words import say, text
 from .chart import LETTERS, Chart, own_settings
 
-TOP, LEFT, WIDE, HIGH, BELOW, GAP = 38, 70, 420, 230, 52, 10  # in screen pixels
+TOP, LEFT, WIDE, HIGH, BELOW, GAP = 38, 70, 420, 230, 64, 10  # in screen pixels
 COLOURS = NAVY, BROWN, SKY, ORANGE
 STYLES = "-", "--", "-.", ":"
 SAMPLE = 1.02, 1.08  # where a piece of the line stands before its name, in widths of the axes

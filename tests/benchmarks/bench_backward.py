@@ -35,8 +35,8 @@ POOLINGS = [
 INTRODUCTION = """# Measured: batches, the way back, and pooling, against PyTorch
 
 Written by `python tests/benchmarks/bench_backward.py`: one thread, float32, processor time, median, all ways
-in turn. Each number is our time divided by that of PyTorch in the faster of its two layouts. PyTorch's maximum
-notes on the way forward where it found the largest pixel; ours looks for it again on the way back.
+in turn. Each number is our time divided by that of PyTorch in the faster of its two layouts. On its way
+forward, PyTorch's maximum notes where it found the largest pixel; ours looks for it again on the way back.
 """
 
 

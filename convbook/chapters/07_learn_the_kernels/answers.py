@@ -4,6 +4,7 @@ import numpy as np
 
 import convbook as cb
 from convbook.exercises.chapter import Exercise
+from convbook.exercises.forms import weights
 
 RNG = np.random.default_rng(7)
 
@@ -263,6 +264,55 @@ slope_by_trying.mistakes(
     ),
     stays_nudged=tried(lambda above, here, below, step: (above - here) / (2 * step)),
     first_weight=lambda loss, weights, i, step: slope_by_trying(loss, weights, 0, step),
+)
+
+
+# --- another kernel with the same map
+
+PICTURE = np.array([[3, 1, 4, 2], [5, 0, 0, 6], [2, 4, 1, 3]])
+SOBEL = cb.KERNELS["sobel_vertical"]
+
+
+def same_map(answer, turn=lambda kernel: kernel):
+    """The two outputs of a kernel of 3 × 3, and whether it is not Sobel's."""
+    kernel = weights(answer, 3, 3)
+    first, second = cb.conv2d(PICTURE, turn(kernel))[0].tolist()
+    return first, second, not np.array_equal(kernel, SOBEL)
+
+
+@Exercise(view=same_map)
+def another_kernel():
+    kernel = cb.KERNELS["sobel_vertical"].copy()
+    kernel[1, 1] = 100
+    return kernel
+
+
+def with_weights(**changed):
+    """Sobel's kernel with other weights: m1n2=5 is weight (1, 2)."""
+    kernel = SOBEL.copy()
+    for place, weight in changed.items():
+        kernel[int(place[1]), int(place[3])] = weight
+    return kernel
+
+
+another_kernel.mistakes(
+    sobel_itself=(lambda: SOBEL, lambda answer: (*same_map(answer)[:2], True)),
+    flipped=(
+        lambda: with_weights(m1n1=7)[::-1, ::-1],
+        lambda answer: same_map(answer, lambda kernel: kernel[::-1, ::-1]),
+    ),
+    rows_and_columns=(
+        lambda: with_weights(m1n1=7).T,
+        lambda answer: same_map(answer, lambda kernel: kernel.T),
+    ),
+    first_window_only=(
+        lambda: with_weights(m1n2=5),
+        lambda answer: (same_map(answer)[0], same_map(SOBEL)[1], same_map(answer)[2]),
+    ),
+    second_window_only=(
+        lambda: with_weights(m1n0=4),
+        lambda answer: (same_map(SOBEL)[0], *same_map(answer)[1:]),
+    ),
 )
 
 
