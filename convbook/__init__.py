@@ -7,6 +7,7 @@ imported when they are first used: explorers and questions bring ipywidgets with
 from importlib import import_module
 
 from .backward import conv_layer_backward
+from .digits import load_digits
 from .images import load_image, load_pixels, photo_names
 from .kernels import KERNELS, blur_kernel, gaussian_kernel
 from .ops import col2im, conv2d, conv_layer, im2col, pad
@@ -21,6 +22,7 @@ _WHEN_USED = {
     "environment_line": "environment",
     "explore": "live",
     "figures": "figures",
+    "network": "network",
 }
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "im2col",
     "im2col_shape",
     "language",
+    "load_digits",
     "load_image",
     "load_pixels",
     "mac_count",

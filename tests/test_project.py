@@ -21,9 +21,10 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 # A module imports its own row and the rows above.
 HOUSE = [
     {"words", "files", "measure"},
-    {"shapes", "kernels", "images", "methods", "environment"},
+    {"shapes", "kernels", "images", "digits", "methods", "environment"},
     {"arguments"},
     {"ops", "backward", "pooling"},
+    {"network"},
     {"picture", "frame"},
     {"still", "charts", "explorers"},
     {"figures"},

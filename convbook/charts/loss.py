@@ -10,11 +10,11 @@ from ..picture import BROWN, MARGIN, NAVY, ORANGE, SKY, text_width
 from ..words import say, text
 from .chart import LETTERS, Chart, own_settings
 
-TOP, LEFT, WIDE, HIGH, BELOW, GAP = 38, 70, 420, 230, 64, 10  # in screen pixels
+TOP, LEFT, WIDE, HIGH, BELOW, GAP = 50, 70, 420, 230, 64, 10  # in screen pixels
 COLOURS = NAVY, BROWN, SKY, ORANGE
 STYLES = "-", "--", "-.", ":"
 SAMPLE = 1.02, 1.08  # where a piece of the line stands before its name, in widths of the axes
-APART = 17  # the least distance between two names
+APART = 23  # the least distance between two names
 LARGEST, SMALLEST = 1e6, 1e-9  # of the axis: beyond, a curve leaves the picture
 
 
@@ -35,7 +35,7 @@ def loss(curves: Mapping[str, Sequence[float]], unit: str = "") -> Chart:
     told = []
     with own_settings():
         chart = Chart(LEFT + WIDE + right, TOP + HIGH + BELOW)
-        chart.text(MARGIN, TOP - 20, say("figures.loss.loss"))
+        chart.text(MARGIN, 13, say("figures.loss.loss"))
         axes = chart.axes(LEFT, TOP, WIDE, HIGH)
         axes.set(
             yscale="log", xlim=(0, max(steps, 1)), ylim=(low, high), xlabel=unit or say("figures.loss.steps")
