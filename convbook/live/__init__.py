@@ -14,3 +14,18 @@ def explore(name: str, **settings):
     from .explorer import Explorer
 
     return Explorer(find(name), **settings)
+
+
+def training(rounds: int = 12, rate: float = 0.5, seed: int = 0):
+    """Train the network of chapter 8: a start button, a bar, and a stop button that keeps what was learned.
+
+    The `network` of the result is what has been learned so far. `seed` chooses the start and the order of the
+    pictures.
+
+    >>> from convbook import training
+    >>> training(rounds=3)
+    Press *train*: 3 rounds through 3,000 digits.
+    """
+    from .trainer import Training
+
+    return Training(rounds, rate, seed)

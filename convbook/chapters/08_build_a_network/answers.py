@@ -184,7 +184,7 @@ def heavier_first(answer, first=lambda K, F: K * (F * F + 1), second=lambda K, h
     """Whether the sizes fit, and whether the first layer learns more than the second."""
     K, F = integers(answer, 2)
     h = (14 - F + 1) // 2
-    fits = K >= 1 and 1 <= F and h >= 1
+    fits = K >= 1 and F >= 1 and h >= 1
     return fits, fits and first(K, F) > second(K, h)
 
 
@@ -221,6 +221,7 @@ def softmax(scores):
             [0.0, -1.0, 3.0],
             [1000.0, 999.0],
             [-2000.0, -2001.0, -2003.0],
+            [0.0, 800.0, 799.0, 799.5],
             [0.5, 1500.0, -3.0],
         )
     ),
