@@ -149,8 +149,9 @@ def train(
         now = rate / 5 if 4 * (step // steps) >= 3 * rounds else rate
         with np.errstate(all="ignore"):  # what is not finite is told in words
             loss, found = slopes(network, pictures[chosen], labels[chosen])
-            network = Network(*(mine - now * slope for mine, slope in zip(network, found, strict=True)))
-            trouble = _trouble(network, pictures[chosen], step + 1, rate)
+            before = network
+            network = Network(*(mine - now * slope for mine, slope in zip(before, found, strict=True)))
+            trouble = _trouble(before, network, pictures[chosen], step + 1, rate)
         yield Progress(step + 1, loss, network, trouble)
         if trouble:
             return
@@ -167,12 +168,15 @@ def accuracy(network: Network, digits: tuple[np.ndarray, np.ndarray]) -> float:
     return float((forward(network, pictures).scores.argmax(axis=1) == labels).mean())
 
 
-def _trouble(network: Network, pictures: np.ndarray, step: int, rate: float) -> str:
-    """Say where the first number that is not finite is, if there is one."""
-    if all(np.isfinite(numbers).all() for numbers in network):
+def _trouble(before: Network, after: Network, pictures: np.ndarray, step: int, rate: float) -> str:
+    """Say at which stage numbers are no longer finite, if a step has made such weights."""
+    if all(np.isfinite(numbers).all() for numbers in after):
         return ""
-    stages = zip(STAGES, forward(network, pictures), strict=True)
-    stage = next((name for name, numbers in stages if not np.isfinite(numbers).all()), STAGES[-1])
+    stages = [
+        *zip(STAGES, forward(before, pictures), strict=True),
+        *zip(STAGES, forward(after, pictures), strict=True),
+    ]
+    stage = next(name for name, numbers in stages if not np.isfinite(numbers).all())
     return say("network.trouble", stage=say(f"network.stages.{stage}"), step=step, rate=rate)
 
 

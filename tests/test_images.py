@@ -141,7 +141,17 @@ def test_photo_has_source_author_and_free_licence(name):
 
 def test_data_folder_holds_nothing_without_a_source():
     held = {path.name for path in images.DATA.iterdir()}
-    assert held == {f"{name}.png" for name in DECODED} | {"layer_kernels.txt", "SOURCES.md", "fonts"}
+    others = {"layer_kernels.txt", "digits.npz", "network.npz", "SOURCES.md", "fonts"}
+    assert held == {f"{name}.png" for name in DECODED} | others
+
+
+def test_the_digits_have_their_source_and_licence():
+    sources, root = (images.DATA / "SOURCES.md").read_text(encoding="utf-8"), images.DATA.parents[1]
+    section = re.search(r"^## digits\n(.*?)(?=^## |\Z)", sources, re.DOTALL | re.MULTILINE).group(1)
+    for part in ("- Source: ", "- Licence: CC BY-SA 3.0", "- Changed: ", "https://"):
+        assert part in section
+    assert "CC BY-SA 3.0" in (root / "LICENSE").read_text(encoding="utf-8")
+    assert "CC-BY-SA-3.0" in (root / "pyproject.toml").read_text(encoding="utf-8")
 
 
 def test_every_font_is_named_with_its_source_and_licence():

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..digits import SIDE, load_digits
 from ..frame import levels, palette, signed_levels
 from ..images import load_pixels
 from ..kernels import KERNELS
@@ -9,21 +10,24 @@ from ..ops import conv_layer, im2col
 from ..picture import MARGIN, Drawing
 from ..words import PACKAGE, say
 
-WIDTH, HEIGHT = 180, 120  # of one station's picture, in screen pixels
-TOP, GAP = 30, 36
+WIDTH, HEIGHT = 150, 100  # of one station's picture, in screen pixels
+TOP, GAP = 30, 30
 BEHIND = 10  # how far a map shows from behind the one before it
 TITLE, TEXT = 14, 12.5
 
 
 def book_map() -> Drawing:
-    """Photo, edge map, layer and matrix product side by side, joined by arrows."""
+    """Photo, edge map, layer, matrix product and digits side by side, joined by arrows."""
     photo = load_pixels("coffee", size=(60, 90), gray=False)
     names = ("sobel_horizontal", "sobel_vertical", "laplace")
     maps = conv_layer(photo, [np.dstack([KERNELS[name]] * 3) for name in names], padding=1, mode="edge")
     signed = [palette("signed")[signed_levels(m, np.percentile(abs(m), 98))] for m in np.moveaxis(maps, 2, 0)]
     rows = im2col(photo[20:28, 30:42], 3)
     grey = palette("gray")[levels(rows, 0, rows.max())]
+    digits = load_digits()[0].pictures[:24, :, :, 0].reshape(4, 6, SIDE, SIDE).swapaxes(1, 2)
+    digits = levels(digits.reshape(4 * SIDE, 6 * SIDE), 0, 1)
     stations = {"photo": [photo], "edges": signed[:1], "layer": signed, "product": [grey]}
+    stations["network"] = [palette("gray")[digits]]
     folders = (PACKAGE / "chapters").glob("[0-9][0-9]_*")
     chapters = {folder.name[3:]: int(folder.name[:2]) for folder in folders}
 

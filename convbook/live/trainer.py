@@ -38,6 +38,7 @@ class Training(ipywidgets.VBox):
     def begin(self) -> None:
         """Start from the beginning, unless it runs already."""
         if self.running is None or self.running.done():
+            self.bar.value, self.start.disabled = 0, True
             self.running = asyncio.get_event_loop().create_task(self.run())
 
     def end(self) -> None:
