@@ -445,7 +445,7 @@ def test_cards_for_answers_of_every_kind(other_language, cards, shown_keys):
     for name, answer in answers():
         entry = exercise(name)
         card = card_of(entry, judge(entry.exercise, answer))
-        check(words_on(card), PYTHONS | names_of(entry))
+        check(words_on(card), PYTHONS | names_of(entry) | {"array"})
     entry = exercise("slide")
     known = [name for name in entry.exercise.known if "misconception" in entry.words["mistakes"][name]]
     no_truth = Difference("other", {"found": 3, "expected": "truth"})
@@ -584,6 +584,12 @@ def errors(folder: Path) -> Iterator[Callable]:
     yield lambda: cb.conv_layer_backward(x, bank, one)
     yield lambda: cb.pool(x, 2, kind="xx")
     yield lambda: cb.pool(x, 2, padding=2)
+    net, pictures = cb.network.trained(), np.zeros((2, 14, 14, 1))
+    for labels in ([1, 2, 3], [1, 10]):
+        yield lambda labels=labels: cb.network.slopes(net, pictures, labels)
+    yield lambda: cb.network.slopes(net, pictures[:1], [])
+    yield lambda: cb.network.forward(net, np.zeros((2, 9, 9, 1)))
+    yield lambda: cb.digits.centred(np.zeros((3, 3)))
     yield lambda: cb.conv_layer(x, one)
     yield lambda: cb.conv_layer(x, x)
     yield lambda: cb.conv_layer(x, bank.transpose(0, 3, 1, 2))
@@ -652,6 +658,11 @@ def test_errors(other_language, shown_keys, tmp_path):
         "cofee",
         "grad",
         "kind",
+        "labels",
+        "pictures",
+        "ink",
+        "float64",
+        "int64",
         "max",
         "mean",
     }

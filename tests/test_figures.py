@@ -126,9 +126,9 @@ def test_a_picture_is_stored_with_its_words_and_its_size(name):
 
 def test_the_map_names_its_stations_and_the_chapters_by_their_folders():
     drawing = figures.book_map()
-    assert {"a photo", "an edge map", "a layer", "a matrix product"} <= set(words_in(drawing))
+    assert {"a photo", "an edge map", "a layer", "a matrix product", "a network"} <= set(words_in(drawing))
     assert "{" not in "".join(words_in(drawing)) + repr(drawing)
-    assert len(of(Photo, drawing)) == 1 + 1 + 3 + 1
+    assert len(of(Photo, drawing)) == 1 + 1 + 3 + 1 + 1
 
 
 def test_the_layer_diagram_shows_the_layers_own_numbers():

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from ..frame import short
 from ..picture import BROWN, MARGIN, NAVY, ORANGE, SKY, text_width
@@ -41,6 +42,7 @@ def loss(curves: Mapping[str, Sequence[float]], unit: str = "") -> Chart:
             yscale="log", xlim=(0, max(steps, 1)), ylim=(low, high), xlabel=unit or say("figures.loss.steps")
         )
         axes.yaxis.set_major_formatter(lambda value, _: short(value))
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.minorticks_off()
         axes.grid()
         ends = []

@@ -10,6 +10,7 @@ from .. import network as model
 from ..digits import load_digits
 from ..words import say
 
+LATELY = 50  # losses that are averaged
 SLICE = 0.05  # seconds of training before the notebook gets a turn
 
 
@@ -69,7 +70,8 @@ class Training(ipywidgets.VBox):
             share = model.accuracy(self.network, self.to_test)
             key = "done" if step.step == self.bar.max else "stopped"
             told = {"step": step.step, "n": self.bar.max, "share": f"{100 * share:.1f}"}
-            worse = np.mean(self.losses[-50:]) > np.log(model.CLASSES)  # than a guess
+            lately = self.losses[-LATELY:]
+            worse = len(lately) == LATELY and np.mean(lately) > np.log(model.CLASSES)  # than a guess
             remark = say("training.worse", rate=self.rate) if worse else ""
             self.told.value = say(f"training.{key}", **told) + remark
         self.bar.value = step.step
@@ -77,5 +79,5 @@ class Training(ipywidgets.VBox):
 
     def _tell(self, step: model.Progress) -> None:
         self.bar.value = step.step
-        lately = float(np.mean(self.losses[-50:]))
+        lately = float(np.mean(self.losses[-LATELY:]))
         self.told.value = say("training.running", step=step.step, n=self.bar.max, loss=f"{lately:.2f}")
