@@ -30,7 +30,8 @@ MAP, POOLED = SIDE - F + 1, (SIDE - F + 1) // 2
 STORED, EASY = 40, 30  # digits that can be chosen: 30 of the test, then 10 that the network gets wrong
 BLANK, DRAWN = "blank", "drawn"
 PIXEL, CELL, NARROW = 20, 34, 32  # screen pixels of a cell
-HIGH, BAR = 20, 5  # rows of the bars, and their cells
+HIGH = 20  # rows of the bars
+SHADE = 8  # levels from one shade to the next; 128, which is 0, is one of them
 
 
 @dataclass(frozen=True)
@@ -181,15 +182,20 @@ def _tables(state: State) -> tuple[tuple[Panel, ...], tuple[Link, ...]]:
     )
 
 
+def _signed(hundredths: np.ndarray) -> dict[str, Any]:
+    """How a table of hundredths looks; in few shades, since a stored picture has 256 colours."""
+    look = around_zero(hundredths, PARTS)
+    look["levels"] = look["levels"] // SHADE * SHADE
+    return look | cell_texts(hundredths, PARTS, look["caption"])
+
+
 def _weights(key: str, weights: Weights, told: dict) -> Panel:
-    look = around_zero(weights.numerators, PARTS)
-    look |= {**cell_texts(weights.numerators, PARTS, look["caption"]), "cell": CELL, "under": True}
+    look = _signed(weights.numerators) | {"cell": CELL, "under": True}
     return panel("network", key, told=told | {"value": _read(weights.numerators)}, **look)
 
 
 def _map(sums: np.ndarray, told: dict) -> Panel:
-    look = around_zero(sums, PARTS)
-    look |= {**cell_texts(sums, PARTS, look["caption"]), "cell": CELL}
+    look = _signed(sums) | {"cell": CELL}
     rows, columns = (at.ravel().tolist() for at in np.indices(sums.shape))
     ends = {"bottom": [row + F - 1 for row in rows], "right": [column + F - 1 for column in columns]}
     return panel("network", "map", told=told | ends | {"value": _read(sums)}, **look)
@@ -200,16 +206,14 @@ def _whole(values: np.ndarray, most: int) -> dict[str, Any]:
 
 
 def _pushes(pushes: np.ndarray) -> Panel:
-    look = around_zero(pushes, PARTS)
-    look |= {**cell_texts(pushes, PARTS, look["caption"]), "cell": NARROW}
+    look = _signed(pushes) | {"cell": NARROW}
     return panel("network", "pushes", told={"value": _read(pushes)}, **look)
 
 
 def _scores(found: Way, bias: np.ndarray) -> Panel:
     scores, percents = found.scores[np.newaxis], np.rint(100 * found.probabilities).astype(int)
     told = {"value": _read(scores), "bias": _read(bias), "percent": percents.tolist()}
-    look = around_zero(scores, PARTS)
-    look |= {**cell_texts(scores, PARTS, look["caption"]), "cell": NARROW, "under": True}
+    look = _signed(scores) | {"cell": NARROW, "under": True}
     return panel("network", "scores", told=told, **look)
 
 
