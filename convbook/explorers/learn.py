@@ -34,6 +34,7 @@ WANTED = {
 }  # the kernel that makes the wanted map
 TOO_LARGE = 100  # times the loss at the start: the descent is broken off
 CELL, WIDE = 34, 46  # screen pixels
+KERNEL_PLACE = {"cell": WIDE, "room": (F, 4.5)}  # as wide as the words below it
 BARS, BAR, LEAST = 30, 4, 0.01  # rows of the curve, screen pixels of its cells, the loss at its foot
 
 
@@ -128,7 +129,7 @@ def _tables(state: State) -> tuple[tuple[Panel, ...], Link]:
     stages = descent(state.rate, state.start, state.wanted)
     stage, error = stages[state.step], Weights(stages[state.step].error, PARTS)
     told = {"slope": _read(stage.slopes), "move": _read(_moves(stage.slopes, state.rate))}
-    kernel = {**cell_texts(stage.weights, PARTS, ""), **around_zero(stage.weights, PARTS), "cell": WIDE}
+    kernel = {**cell_texts(stage.weights, PARTS, ""), **around_zero(stage.weights, PARTS), **KERNEL_PLACE}
     look = {"texts": texts(pixels()), "cell": CELL}
     panels = (
         panel("learn", "input", levels(pixels(), 0, WHITE), **look),
@@ -156,9 +157,9 @@ def _curve(state: State, stages: tuple[Stage, ...]) -> Panel:
 
 
 def _wanted(state: State) -> Panel:
-    weights, look = WANTED[state.wanted], {"cell": WIDE, "under": True}
+    weights, look = WANTED[state.wanted], {**KERNEL_PLACE, "under": True}
     if weights is None:
-        return no_panel("wanted", text("explorers.learn.wanted.none"), room=(F, F), **look)
+        return no_panel("wanted", text("explorers.learn.wanted.none"), **look)
     look |= {"palette": "signed", "texts": texts(weights)}
     return panel("learn", "wanted", levels(weights, -2, 2), **look)
 

@@ -1,7 +1,7 @@
 """Chapter 8: a network reads a digit. Picture, filter, score, and every sum on the way from pixels to scores.
 
 So that each number can be shown exactly, the network is rounded: pixels and pooled maps to whole numbers,
-weights to hundredths. Its scores are ten times as large as the network's, which give the probabilities.
+weights to tenths. Its scores are ten times as large as the network's, which give the probabilities.
 """
 
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from .numbers import cell_texts, counted, reading
 from .parts import around_zero, from_zero, panel, window_link
 from .settings import Menu, Slider, Switch, sliders, unusable, whole_numbers
 
-WHITE, PARTS = 9, 100  # ink is counted from 0 to 9, weights in hundredths
+WHITE, PARTS = 9, 10  # ink is counted from 0 to 9, weights in tenths
 LARGER = 10  # times: the scores
 K, F, CLASSES = 12, 5, 10
 MAP, POOLED = SIDE - F + 1, (SIDE - F + 1) // 2
@@ -45,7 +45,7 @@ class State:
     look: str = "map"  # the panel and the cell that are picked out
     cell: int = 45
     drawn: tuple[int, ...] = ()
-    own: tuple[int, ...] = ()  # a network of the reader's own, in hundredths
+    own: tuple[int, ...] = ()  # a network of the reader's own, in tenths
 
 
 CONTROLS = (
@@ -57,7 +57,7 @@ CONTROLS = (
 
 
 class Rounded(NamedTuple):
-    """A network in hundredths, so scaled that pixels count from 0 to 9 and scores are ten times as large."""
+    """A network in tenths, so scaled that pixels count from 0 to 9 and scores are ten times as large."""
 
     kernels: np.ndarray
     bias: np.ndarray
@@ -69,7 +69,7 @@ SHAPES = (K, F, F, 1), (K,), (CLASSES, POOLED, POOLED, K), (CLASSES,)
 
 
 def rounded(network: model.Network) -> tuple[int, ...]:
-    """The network's numbers in hundredths, in one row."""
+    """The network's numbers in tenths, in one row."""
     scales = PARTS, PARTS * WHITE, PARTS * LARGER / WHITE, PARTS * LARGER
     parts = [np.rint(np.multiply(numbers, scale)) for numbers, scale in zip(network, scales, strict=True)]
     return tuple(np.concatenate([part.ravel() for part in parts]).astype(np.int64).tolist())
@@ -101,7 +101,7 @@ def pixels(state: State) -> np.ndarray:
 
 
 class Way(NamedTuple):
-    """What a picture becomes; all but `pooled` in hundredths."""
+    """What a picture becomes; all but `pooled` in tenths."""
 
     maps: np.ndarray
     pooled: np.ndarray  # whole numbers
@@ -182,11 +182,11 @@ def _tables(state: State) -> tuple[tuple[Panel, ...], tuple[Link, ...]]:
     )
 
 
-def _signed(hundredths: np.ndarray) -> dict[str, Any]:
-    """How a table of hundredths looks; in few shades, since a stored picture has 256 colours."""
-    look = around_zero(hundredths, PARTS)
+def _signed(tenths: np.ndarray) -> dict[str, Any]:
+    """How a table of tenths looks; in few shades, since a stored picture has 256 colours."""
+    look = around_zero(tenths, PARTS)
     look["levels"] = look["levels"] // SHADE * SHADE
-    return look | cell_texts(hundredths, PARTS, look["caption"])
+    return look | cell_texts(tenths, PARTS, look["caption"])
 
 
 def _weights(key: str, weights: Weights, told: dict) -> Panel:
@@ -243,8 +243,8 @@ def _one_push(pooled: np.ndarray, dense: Weights, shown: int) -> Link:
     return Link.of("pushes", "pooled", rows, rows, via="dense", columns=POOLED, **told)
 
 
-def _read(hundredths: np.ndarray) -> list[str]:
-    return list(map(reading, hundredths.ravel().tolist(), repeat(PARTS)))
+def _read(tenths: np.ndarray) -> list[str]:
+    return list(map(reading, tenths.ravel().tolist(), repeat(PARTS)))
 
 
 def focus(state: State, panel: str, cell: int) -> State:
