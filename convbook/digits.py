@@ -10,6 +10,7 @@ from PIL import Image
 from .words import PACKAGE, say
 
 SIDE, BOX = 14, 10  # of a picture, and of the box into which the digit in it fits
+FINE = 2  # times as many pixels, until the digit is in its place, as in MNIST
 FAINT = 0.2  # of the darkest ink: what is fainter counts as paper
 
 
@@ -67,16 +68,15 @@ def centred(ink: ArrayLike) -> np.ndarray:
     ink = np.clip(ink / ink.max(), 0, 1)
     rows, columns = (np.flatnonzero((ink > FAINT).any(axis=axis)) for axis in (1, 0))
     digit = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    size = [max(1, round(BOX * n / max(digit.shape))) for n in digit.shape]
+    size = [max(1, round(FINE * BOX * n / max(digit.shape))) for n in digit.shape]
     image = Image.fromarray(digit.astype(np.float32)).resize(size[::-1], Image.Resampling.BOX)
-    digit = np.clip(np.asarray(image), 0, 1)
-    middles = [
-        (digit.sum(axis=axis) @ np.arange(n)) / digit.sum() for axis, n in ((1, size[0]), (0, size[1]))
-    ]
+    digit, side = np.clip(np.asarray(image), 0, 1), FINE * SIDE
+    middles = [(digit.sum(axis=1 - axis) @ np.arange(size[axis])) / digit.sum() for axis in (0, 1)]
     top, left = (
-        int(np.clip(round((SIDE - 1) / 2 - middle), 0, SIDE - n))
+        int(np.clip(round((side - 1) / 2 - middle), 0, side - n))
         for middle, n in zip(middles, size, strict=True)
     )
-    picture = np.zeros((SIDE, SIDE), np.float32)
-    picture[top : top + size[0], left : left + size[1]] = digit / max(digit.max(), 1e-9)
-    return picture
+    picture = np.zeros((side, side))
+    picture[top : top + size[0], left : left + size[1]] = digit
+    picture = picture.reshape(SIDE, FINE, SIDE, FINE).mean(axis=(1, 3))
+    return (picture / picture.max()).astype(np.float32)
