@@ -5,10 +5,12 @@ input, so both layers are banks here.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
+from threadpoolctl import ThreadpoolController
 
 from .arguments import BATCH, as_floats
 from .backward import conv_layer_backward
@@ -139,6 +141,9 @@ def train(
     In each round every picture is used once, in a new order; in the last quarter of the rounds the learning
     rate is a fifth. Networks that were yielded are not changed any more. If a number is no longer finite,
     the last Progress says in which stage, and training ends.
+
+    The products are so small that a second thread gains little. And if many train on one server, threads that
+    wait for each other would make everybody several times slower. So it runs on one.
     """
     labels = _as_labels(labels, len(pictures))
     steps = steps_of(len(pictures), 1, batch)
@@ -147,7 +152,7 @@ def train(
             order = rng.permutation(len(pictures))
         chosen = order[step % steps * batch :][:batch]
         now = rate / 5 if 4 * (step // steps) >= 3 * rounds else rate
-        with np.errstate(all="ignore"):  # what is not finite is told in words
+        with np.errstate(all="ignore"), _threads().limit(limits=1):  # what is not finite is told in words
             loss, found = slopes(network, pictures[chosen], labels[chosen])
             before = network
             network = Network(*(mine - now * slope for mine, slope in zip(before, found, strict=True)))
@@ -166,6 +171,12 @@ def accuracy(network: Network, digits: tuple[np.ndarray, np.ndarray]) -> float:
     """Return the share of pictures whose highest score is that of the right digit."""
     pictures, labels = digits
     return float((forward(network, pictures).scores.argmax(axis=1) == labels).mean())
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """What sets the number of threads that NumPy's products use."""
+    return ThreadpoolController()
 
 
 def _trouble(before: Network, after: Network, pictures: np.ndarray, step: int, rate: float) -> str:
