@@ -260,7 +260,7 @@ safe_softmax.mistakes(
 
 # --- bug hunt, the slope of ReLU
 
-SIGNS = tuple((whole(H, W) / 2, whole(H, W)) for H, W in ((1, 3), (2, 3), (3, 4), (4, 2)))
+SIGNS = tuple((whole(H, W) / 2, whole(H, W) / 4) for H, W in ((1, 3), (2, 3), (3, 4), (4, 2)))
 
 
 @Exercise(probes=SIGNS)
@@ -286,6 +286,9 @@ TIES = tuple(
     (np.array(x), np.array(grad))
     for x, grad in (
         ([[1, 4], [3, 2]], [[10]]),
+        ([[1, 2, 3, 0], [5, 4, 1, 6]], [[2, 9]]),
+        ([[0, 1, 5, 4], [2, 3, 8, 7], [9, 6, 1, 0], [3, 7, 2, 4]], [[1, 2], [3, 4]]),
+        (np.arange(36).reshape(6, 6), np.arange(1, 10).reshape(3, 3)),
         ([[5, 1, 2, 2], [0, 3, 1, 2]], [[7, 3]]),
         ([[0, 0], [0, 0], [1, 2], [2, 1]], [[4], [6]]),
         ([[3, 1, 0, 9], [3, 3, 9, 8], [2, 7, 7, 7], [7, 2, 1, 7]], [[1, -2], [5, 8]]),
