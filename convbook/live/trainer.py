@@ -29,6 +29,7 @@ class Training(ipywidgets.VBox):
         self.start.on_click(lambda _: self.begin())
         self.stop.on_click(lambda _: self.end())
         super().__init__([ipywidgets.HBox([self.start, self.stop]), self.bar, self.told])
+        self.add_class("convbook-training")
 
     def __repr__(self) -> str:
         return self.told.value

@@ -176,7 +176,7 @@ window.convbookTests = (() => {
   async function allDrawn(patience = 30000) {
     const until = performance.now() + patience;
     const drawn = () =>
-      all(".convbook-explorer, .convbook-recall, .convbook-card, .widget-interact, .convbook-floor")
+      all(".convbook-explorer, .convbook-recall, .convbook-card, .widget-interact, .convbook-floor, .convbook-training")
         .filter((root) => !root.parentElement.closest(".convbook-recall"))
         .filter((root) => root.querySelector(".cb-cell, canvas, img, .widget-html-content"));
     while (kernel().status !== "idle" || drawn().length !== liveOutputs()) {
