@@ -23,9 +23,9 @@ def notebook(browser, tmp_path_factory):
         notebook.close()
 
 
-def words(key: str) -> str:
-    """What a sentence begins with, up to its first number."""
-    return text(f"training.{key}").partition("{")[0]
+def wait_until_it_says(page, key: str) -> None:
+    beginning = re.compile("^" + text(f"training.{key}").partition("{")[0])
+    page.locator(".convbook-training .widget-html-content").filter(has_text=beginning).wait_for()
 
 
 def step_told(page) -> int:
@@ -42,12 +42,12 @@ def test_stop_is_heard_while_it_trains_and_it_can_start_again(notebook):
     for _ in range(2):
         assert stop.is_disabled()
         start.click()
-        page.get_by_text(words("running")).wait_for()
+        wait_until_it_says(page, "running")
         before = step_told(page)
         page.wait_for_timeout(500)
         assert step_told(page) > before  # it goes on, and the page hears of it
         stop.click()
-        page.get_by_text(words("stopped")).wait_for()
+        wait_until_it_says(page, "stopped")
         assert notebook.execute("print(trainer.bar.value == len(trainer.losses) > 0)").strip() == "True"
         assert start.is_enabled()
     assert notebook.problems == []
